@@ -41,8 +41,8 @@ export async function ensureRoles(adminUrl: string, name: string, passwords: Rol
 }
 
 /**
- * Makes `database` for service `name` when it is missing: owned by the service's owner role, closed to PUBLIC,
- * with the extensions that migrations count on. The roles must exist (`ensureRoles`).
+ * Makes `database` for service `name` when it is missing: owned by the service's owner role (one that is there is
+ * handed over to it), closed to PUBLIC, with the extensions that migrations count on. The roles must exist (`ensureRoles`).
  * With `template` it is a copy of that database, which nobody may be connected to.
  * Resolves to true when the database was made now, false when it was there.
  */
@@ -138,8 +138,19 @@ async function ensureRole(client: pg.Client, role: string, password: string): Pr
 }
 
 async function makeDatabase(client: pg.Client, database: string, owner: string): Promise<boolean> {
-  const there = await client.query('select 1 from pg_database where datname = $1', [database])
-  if (there.rowCount) return false
+  const there = await client.query<{ owner: string }>(
+    'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1',
+    [database],
+  )
+  if (there.rows[0]) {
+    // An empty database that the administrator made by hand and named to us.
+    if (there.rows[0].owner !== owner) {
+      await client.query(
+        `alter database ${pg.escapeIdentifier(database)} owner to ${pg.escapeIdentifier(owner)}`,
+      )
+    }
+    return false
+  }
   // Russian names sort by ICU wherever the server stands; the system's own collations differ from host to host.
   await client.query(
     `create database ${pg.escapeIdentifier(database)} owner ${pg.escapeIdentifier(owner)}

@@ -1,0 +1,171 @@
+import pg from 'pg'
+import { DataSource, type EntityManager, type EntitySchema, type MixedList, type QueryRunner } from 'typeorm'
+import type { Sql } from './sql.js'
+
+// A day stays the string that it is from end to end; the driver would make a Date of it, in the server's zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
+// Counts and log positions fit a double; no number of ours comes near 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+type Row = Record<string, unknown>
+// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- TypeORM's own type for entity classes
+export type Entities = MixedList<Function | string | EntitySchema>
+
+/** Whose rows a transaction may see and write: row-level security compares with it. */
+export type Scope = { readonly schools: readonly string[]; readonly account?: string }
+
+/** For roles whose policies look at no setting: relay, consumers, replay, schedulers. */
+export const everything: Scope = { schools: [] }
+
+declare const inTransaction: unique symbol
+
+/**
+ * A transaction under way. Only `Database.write` makes one, and all that writes takes one: writing outside a
+ * transaction does not compile.
+ */
+export interface Tx {
+  readonly [inTransaction]: true
+  readonly manager: EntityManager
+  /** Rows that a statement returns, one after another in the transaction. */
+  sql<T extends object = Row>(statement: Sql): Promise<T[]>
+  /** To be done once the transaction is durable; never when it is rolled back. */
+  afterCommit(act: () => void): void
+}
+
+/** Number of statements sent, for tests that count them. */
+export type QueryCounter = { count: number; statements: string[] }
+
+export class Database {
+  /** Set by a test to count statements; undefined otherwise. */
+  counter: QueryCounter | undefined
+
+  constructor(readonly source: DataSource) {}
+
+  static async connect(options: {
+    readonly url: string
+    readonly entities: Entities
+    readonly poolSize?: number
+    readonly name: string
+  }): Promise<Database> {
+    const source = new DataSource({
+      type: 'postgres',
+      url: options.url,
+      entities: options.entities,
+      installExtensions: false,
+      poolSize: options.poolSize ?? 10,
+      applicationName: options.name,
+      // pipeline: the four messages of a read go out together, which makes row-level security cost nothing.
+      extra: { pipeline: true, connectionTimeoutMillis: 5000, idleTimeoutMillis: 30_000 },
+      poolErrorHandler: () => undefined,
+      logging: false,
+    })
+    await source.initialize()
+    return new Database(source)
+  }
+
+  private get pool(): pg.Pool {
+    // The driver is PostgreSQL's: its master is the pg pool (typeorm/driver/postgres/PostgresDriver).
+    return (this.source.driver as unknown as { master: pg.Pool }).master
+  }
+
+  /** Rows of one statement, in a read-only transaction of its own that sees `scope` only. One round trip. */
+  async read<T extends object = Row>(scope: Scope, statement: Sql): Promise<T[]> {
+    const [rows] = await this.readAll(scope, [statement])
+    return (rows ?? []) as T[]
+  }
+
+  /** Rows of several statements over one snapshot of the database (repeatable read), in one round trip. */
+  async readAll(scope: Scope, statements: readonly Sql[]): Promise<Row[][]> {
+    this.note(statements.map((s) => s.text))
+    const client = await this.pool.connect()
+    let broken = false
+    try {
+      const settled = await Promise.allSettled([
+        client.query('begin isolation level repeatable read read only'),
+        client.query("select set_config('app.schools', $1, true), set_config('app.account', $2, true)", [
+          scope.schools.join(','),
+          scope.account ?? '',
+        ]),
+        ...statements.map((s) => client.query<Row>(s.text, [...s.values])),
+        client.query('commit'),
+      ])
+      const failed = settled.find((one) => one.status === 'rejected')
+      if (failed) throw failed.reason
+      return settled.slice(2, -1).map((one) => (one.status === 'fulfilled' ? (one.value as pg.QueryResult<Row>).rows : []))
+    } catch (error) {
+      broken = isConnectionLost(error)
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  /** Runs `act` in one transaction: all that it wrote is durable when the promise resolves, or nothing is. */
+  async write<T>(scope: Scope, act: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner()
+    const later: (() => void)[] = []
+    try {
+      await runner.connect()
+      await runner.startTransaction()
+      await runner.query("select set_config('app.schools', $1, true), set_config('app.account', $2, true)", [
+        scope.schools.join(','),
+        scope.account ?? '',
+      ])
+      const result = await act(this.transaction(runner, later))
+      await runner.commitTransaction()
+      for (const act of later) act()
+      return result
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined)
+      throw error
+    } finally {
+      await runner.release().catch(() => undefined)
+    }
+  }
+
+  private transaction(runner: QueryRunner, later: (() => void)[]): Tx {
+    const run = async <T extends object>(statement: Sql): Promise<T[]> => {
+      this.note([statement.text])
+      const result = await runner.query(statement.text, [...statement.values], true)
+      return (result.records ?? result.raw ?? []) as T[]
+    }
+    return { manager: runner.manager, sql: run, afterCommit: (act: () => void) => later.push(act) } as unknown as Tx
+  }
+
+  private note(texts: readonly string[]): void {
+    if (!this.counter) return
+    this.counter.count += texts.length
+    this.counter.statements.push(...texts)
+  }
+
+  /** True when the database answers within `timeoutMs`. */
+  async answers(timeoutMs = 1000): Promise<boolean> {
+    const timer = new Promise<false>((resolve) => setTimeout(() => resolve(false), timeoutMs).unref())
+    const asked = this.pool.query('select 1').then(
+      () => true,
+      () => false,
+    )
+    return Promise.race([asked, timer])
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy()
+  }
+}
+
+function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return !(error instanceof pg.DatabaseError) || (error.code ?? '').startsWith('57P') || (error.code ?? '').startsWith('08')
+}
+
+/** The constraint that a write broke, for refusals that map from its name; undefined for any other error. */
+export function brokenConstraint(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('constraint' in at && typeof at.constraint === 'string') return at.constraint
+    if ('driverError' in at && at.driverError instanceof Error && at.driverError !== at) {
+      const inner = brokenConstraint(at.driverError)
+      if (inner) return inner
+    }
+  }
+  return undefined
+}

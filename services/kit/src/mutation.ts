@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from './canonical.js'
+import type { Database, Scope, Tx } from './database.js'
+import { Refusal, refuse, type UserError } from './refusal.js'
+import { sql } from './sql.js'
+
+type Payload = Readonly<Record<string, unknown>>
+type Answer = Payload & { errors: readonly UserError[] }
+
+/**
+ * One mutation, one transaction. A refusal rolls back and fills `errors`; anything else is thrown on. With a client's
+ * `requestId` a repeat is one write and returns the first answer: the answer is stored in the same transaction, so a
+ * repeat that comes while the first still runs waits for it.
+ */
+export async function mutation(
+  db: Database,
+  scope: Required<Scope>,
+  name: string,
+  input: { readonly requestId?: string | null | undefined },
+  act: (tx: Tx) => Promise<Payload>,
+): Promise<Answer> {
+  try {
+    return await db.write(scope, async (tx) => {
+      const { requestId } = input
+      if (!requestId) return { ...(await act(tx)), errors: [] }
+      const first = await claimRequest(tx, scope.account, requestId, name, input)
+      if (first) return first
+      // Through JSON, so that the first answer and a repeat are the same to the letter.
+      const answer = JSON.parse(JSON.stringify({ ...(await act(tx)), errors: [] })) as Answer
+      await tx.sql(sql`update request_result set answer = ${JSON.stringify(answer)}
+        where account_id = ${scope.account} and request_id = ${requestId}`)
+      return answer
+    })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { ...error.payload, errors: [{ code: error.code, message: error.message, field: error.field }] }
+  }
+}
+
+async function claimRequest(
+  tx: Tx,
+  account: string,
+  requestId: string,
+  name: string,
+  input: object,
+): Promise<Answer | undefined> {
+  if (requestId.length > 100) refuse('BAD_INPUT', 'requestId длиннее 100 знаков.', 'requestId')
+  const digest = createHash('sha256').update(canonicalJson(input)).digest('hex')
+  const claimed = await tx.sql(sql`insert into request_result (account_id, request_id, mutation, digest)
+    values (${account}, ${requestId}, ${name}, ${digest}) on conflict do nothing returning request_id`)
+  if (claimed.length > 0) return undefined
+  const [known] = await tx.sql<{ mutation: string; digest: string; answer: Answer | null }>(sql`
+    select mutation, digest, answer from request_result where account_id = ${account} and request_id = ${requestId}`)
+  if (!known?.answer) throw new Error('a request without its answer')
+  if (known.mutation !== name || known.digest !== digest) {
+    refuse('REQUEST_REUSED', 'Этот requestId уже занят другим действием.', 'requestId')
+  }
+  return known.answer
+}

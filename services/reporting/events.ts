@@ -1,0 +1,2 @@
+// Reporting stands at the end of the line: it tells nobody anything yet.
+export {}
