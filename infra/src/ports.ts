@@ -15,11 +15,14 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Whether one could listen on `port` of `host` now. */
-export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/**
+ * Why one cannot listen on `port` of `host` now: the system's code (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, …),
+ * undefined when one can.
+ */
+export function whyNotListen(port: number, host = '127.0.0.1'): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)))
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)))
   })
 }

@@ -1,13 +1,14 @@
 // The embedded PostgreSQL: real PostgreSQL 17 from npm, started as a child and stopped with us. Used by the
 // launcher when no DATABASE_URL is given, and by the tests.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Complaint } from './complaint.js'
-import { freePort, isFree } from './ports.js'
+import { openFreshLog } from './launch/log-file.js'
+import { freePort, whyNotListen } from './ports.js'
 import { accountFor, type Account } from './postgres/account.js'
 import { binariesFor, type Binaries } from './postgres/binaries.js'
 import { checkCluster, makeCluster, readRecord, writeRecord } from './postgres/cluster.js'
@@ -69,7 +70,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
 }
 
 async function choosePort(wanted: number | undefined): Promise<number> {
-  return wanted !== undefined && (await isFree(wanted)) ? wanted : freePort()
+  return wanted !== undefined && !(await whyNotListen(wanted)) ? wanted : freePort()
 }
 
 type Server = {
@@ -84,8 +85,7 @@ type Server = {
 /** Resolves to undefined when the port turned out to be taken. */
 async function launch(server: Server, port: number): Promise<EmbeddedPostgres | undefined> {
   const logFile = join(server.data, 'logs', 'postgres.log')
-  mkdirSync(dirname(logFile), { recursive: true })
-  const log = openSync(logFile, 'w', 0o600)
+  const log = openFreshLog(logFile)
   const child = spawn(
     server.binaries.postgres,
     ['-D', server.folder, '-p', String(port), ...settings(server.fast)],

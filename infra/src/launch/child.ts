@@ -1,0 +1,173 @@
+// A process of the installation that is meant to run for good: when it dies it is started again, later and later.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openFreshLog } from './log-file.js'
+import type { Environment } from './environment.js'
+import { rootFolder } from './plan.js'
+
+export type ChildSpec = {
+  readonly name: string
+  /** Arguments for `node`, the file first. */
+  readonly command: readonly string[]
+  readonly environment: Environment
+  /** Its output; kept apart from the launcher's, so that a death of the launcher does not break its pipe. */
+  readonly logFile: string
+}
+
+/** How it ended: "код 1" or "сигнал SIGKILL", and when it will be started again. */
+export type Death = {
+  readonly name: string
+  readonly how: string
+  readonly restartInMs: number
+  /** Deaths in a row, each within a minute of its start. */
+  readonly inARow: number
+  readonly logFile: string
+}
+
+export type Child = {
+  readonly name: string
+  readonly logFile: string
+  /** Number of the running process; undefined between a death and the next start. */
+  pid(): number | undefined
+  /** Deaths in a row since it last ran for a minute. */
+  deathsInARow(): number
+  /** `kill -9`, as a machine out of memory would. With `revive: false` it stays dead until `restart`. */
+  kill(options?: { readonly revive?: boolean }): Promise<void>
+  /** Stops it if it runs and starts it anew at once. */
+  restart(): Promise<void>
+  /** Asks it to stop, after `graceMs` makes it; it is not started again. */
+  stop(graceMs?: number): Promise<void>
+}
+
+const firstDelayMs = 1_000
+const longestDelayMs = 30_000
+/** Having run this long it counts as well, and the next death is the first again. */
+const wellAfterMs = 60_000
+
+/** The pause before the start that follows death number `inARow` (1, 2, …): 1, 2, 4, … at most 30 seconds. */
+export const restartDelayMs = (inARow: number): number =>
+  Math.min(firstDelayMs * 2 ** Math.min(inARow - 1, 10), longestDelayMs)
+
+/** Who wants to know: of each unwanted death, and of each start after the first. */
+export type Watcher = { readonly onDeath: (death: Death) => void; readonly onRestart: () => void }
+
+/** Starts it and keeps it running until `stop`. */
+export function keepRunning(spec: ChildSpec, watcher: Watcher): Child {
+  let running: { readonly child: ChildProcess; readonly ended: Promise<void> } | undefined
+  let wanted = true
+  let inARow = 0
+  let timer: NodeJS.Timeout | undefined
+
+  const start = () => {
+    timer = undefined
+    const startedAt = Date.now()
+    const child = spawnChild(spec)
+    // A program that cannot be started ends with an error, one that ran with an exit; we hear of one end.
+    const ended = new Promise<void>((resolve) => {
+      const end = (how: string) => {
+        if (running?.child !== child) return
+        running = undefined
+        resolve()
+        if (!wanted) return
+        inARow = Date.now() - startedAt > wellAfterMs ? 1 : inARow + 1
+        const restartInMs = restartDelayMs(inARow)
+        timer = setTimeout(startAgain, restartInMs)
+        watcher.onDeath({ name: spec.name, how, restartInMs, inARow, logFile: spec.logFile })
+      }
+      child.once('error', (error) => end(error.message))
+      child.once('exit', (code, signal) => {
+        // Whatever it had started of its own (typesetters, browsers) would go on with nobody to answer to.
+        signalGroup(child, 'SIGKILL')
+        end(signal ? `сигнал ${signal}` : `код ${code}`)
+      })
+    })
+    running = { child, ended }
+  }
+
+  const startAgain = () => {
+    start()
+    watcher.onRestart()
+  }
+
+  const rest = async (end: (child: ChildProcess) => void) => {
+    wanted = false
+    clearTimeout(timer)
+    const now = running
+    if (!now) return
+    end(now.child)
+    await now.ended
+  }
+  const stop = (graceMs = 10_000) =>
+    rest((child) => {
+      child.kill('SIGTERM')
+      const late = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs)
+      child.once('exit', () => clearTimeout(late))
+    })
+
+  start()
+  return {
+    name: spec.name,
+    logFile: spec.logFile,
+    pid: () => running?.child.pid,
+    deathsInARow: () => inARow,
+    stop,
+    kill: async ({ revive = true } = {}) => {
+      if (!revive) return rest((child) => child.kill('SIGKILL'))
+      const now = running
+      now?.child.kill('SIGKILL')
+      await now?.ended
+    },
+    restart: async () => {
+      await stop()
+      wanted = true
+      inARow = 0
+      startAgain()
+    },
+  }
+}
+
+function spawnChild(spec: ChildSpec): ChildProcess {
+  const log = openFreshLog(spec.logFile)
+  try {
+    return spawn(process.execPath, spec.command, {
+      cwd: rootFolder,
+      env: { ...spec.environment },
+      stdio: ['ignore', log, log],
+      // A group of its own: Ctrl-C at the terminal reaches the launcher alone, which stops all in order.
+      detached: true,
+    })
+  } finally {
+    closeSync(log)
+  }
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, signal)
+  } catch {
+    // Nobody of the group is left: what we wanted.
+  }
+}
+
+/** Waits until `url` answers 200; false when `giveUp` says so or `deadlineMs` has passed. */
+export async function waitUntilReady(
+  url: string,
+  deadlineMs: number,
+  giveUp: () => boolean,
+): Promise<boolean> {
+  const until = Date.now() + deadlineMs
+  while (!giveUp() && Date.now() < until) {
+    const ready = await fetch(url, { signal: AbortSignal.timeout(5_000), redirect: 'manual' })
+      .then(async (answer) => {
+        await answer.arrayBuffer()
+        // The portal's first page may send one on to sign in, which is an answer too.
+        return answer.status >= 200 && answer.status < 400
+      })
+      .catch(() => false)
+    if (ready) return true
+    await sleep(100)
+  }
+  return false
+}

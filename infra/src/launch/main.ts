@@ -1,0 +1,65 @@
+// `npm start`, after installing and building: starts an installation, and stops it on Ctrl-C.
+import { Complaint } from '../complaint.js'
+import { startInstallation, type Installation } from './installation.js'
+import { killRunning } from './run-file.js'
+import { readSettings, type LaunchSettings } from './settings.js'
+import { closingTable } from './table.js'
+
+// One Ctrl-C reaches us twice, from the terminal and handed on by npm; only a later one is meant as the second.
+const sameKeystrokeMs = 1_000
+
+async function main(): Promise<void> {
+  // What the processes write (journals, archives, logs) is for the account that runs them.
+  process.umask(0o077)
+  const settings = readSettings(process.env)
+  const interrupted = new AbortController()
+  const stopped = stopOnSignal(settings.data, interrupted)
+  const installation = await startInstallation({ ...optionsFrom(settings), signal: interrupted.signal })
+  console.log(
+    closingTable({
+      urls: installation.urls,
+      publicUrl: settings.publicUrl ?? installation.urls.web,
+      data: settings.data,
+      demo: settings.demo,
+    }),
+  )
+  await stopped
+  await close(installation)
+}
+
+function optionsFrom(settings: LaunchSettings) {
+  const { data, host, ports, demo, database, passedOn, publicUrl } = settings
+  return { data, host, ports, demo, database, passedOn, web: true, ...(publicUrl ? { publicUrl } : {}) }
+}
+
+/** Resolves at the first Ctrl-C (or SIGTERM, SIGHUP); a later one ends everything without waiting. */
+function stopOnSignal(data: string, interrupted: AbortController): Promise<void> {
+  return new Promise((resolve) => {
+    let first = 0
+    const onSignal = () => {
+      if (first === 0) {
+        first = Date.now()
+        console.log('Останавливаюсь (ещё раз Ctrl-C — немедленно)')
+        interrupted.abort()
+        resolve()
+      } else if (Date.now() - first > sameKeystrokeMs) {
+        killRunning(data)
+        process.exit(130)
+      }
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  })
+}
+
+async function close(installation: Installation): Promise<void> {
+  await installation.stop()
+  console.log('Остановлено, данные сохранены.')
+}
+
+try {
+  await main()
+  process.exit(0)
+} catch (error) {
+  console.error(error instanceof Complaint ? error.message : error)
+  process.exit(1)
+}

@@ -1,0 +1,51 @@
+// What the launcher prints when all is ready: where to go, and as whom.
+import type { Addresses } from './environment.js'
+
+/** Logins of the demonstration school, as the contract names them, with who that is. */
+const demonstrationLogins: readonly (readonly [login: string, who: string])[] = [
+  ['coordinator', 'координатор'],
+  ['journal-admin', 'администратор журнала'],
+  ['director', 'директор'],
+  ['deputy', 'завуч'],
+  ['class-teacher', 'классный руководитель 7А, ведёт там математику'],
+  ['teacher', 'учитель без своего класса'],
+  ['specialist', 'специалист сопровождения'],
+  ['clerk', 'делопроизводитель'],
+  ['pupil', 'ученик 7А'],
+  ['guardian', 'родитель этого ученика'],
+  ['inspector', 'инспектор муниципалитета'],
+  ['guest-1 … guest-5', 'учителя для пробы'],
+]
+
+export const demonstrationPassword = 'zhurnal-demo'
+
+/** The closing table, a line each, ready to print. */
+export function closingTable(about: {
+  readonly urls: Addresses
+  readonly publicUrl: string
+  readonly data: string
+  readonly demo: boolean
+}): string {
+  const addresses: [string, string][] = [
+    ['Портал', about.publicUrl],
+    ['Программам (GraphQL)', `${about.urls.gateway}/graphql`],
+    ['Данные', about.data],
+  ]
+  const logins: readonly (readonly [string, string])[] = about.demo
+    ? [['Вход', `пароль у всех один: ${demonstrationPassword}`], ...demonstrationLogins]
+    : []
+  const rows = [...addresses, ...logins]
+  const left = Math.max(...rows.map(([name]) => name.length))
+  const right = Math.max(...rows.map(([, value]) => value.length))
+  const rule = (a: string, b: string, c: string) =>
+    `${a}${'─'.repeat(left + 2)}${b}${'─'.repeat(right + 2)}${c}`
+  const body = (part: readonly (readonly [string, string])[]) =>
+    part.map(([name, value]) => `│ ${name.padEnd(left)} │ ${value.padEnd(right)} │`)
+  return [
+    rule('┌', '┬', '┐'),
+    ...body(addresses),
+    ...(logins.length > 0 ? [rule('├', '┼', '┤'), ...body(logins)] : []),
+    rule('└', '┴', '┘'),
+    'Остановить: Ctrl-C',
+  ].join('\n')
+}
