@@ -133,7 +133,8 @@ function spawnChild(spec: ChildSpec): ChildProcess {
     return spawn(process.execPath, spec.command, {
       cwd: rootFolder,
       env: { ...spec.environment },
-      stdio: ['ignore', log, log],
+      // The channel carries nothing: its end tells the process that its launcher is gone.
+      stdio: ['ignore', log, log, 'ipc'],
       // A group of its own: Ctrl-C at the terminal reaches the launcher alone, which stops all in order.
       detached: true,
     })
