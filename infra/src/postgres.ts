@@ -133,7 +133,7 @@ async function answers(child: ChildProcess, ended: Promise<void>, adminUrl: stri
   void ended.then(() => (over = true))
   const deadline = Date.now() + startDeadlineMs
   while (!over && Date.now() < deadline) {
-    const outcome = await tryConnect(adminUrl)
+    const outcome = await Promise.race([tryConnect(adminUrl), ended.then(() => 'not yet' as const)])
     // If our port was taken, it is another server that answered, and ours is just ending.
     await Promise.race([ended, sleep(outcome === 'wrong password' ? 2_000 : 30)])
     if (over) return false
@@ -149,7 +149,7 @@ async function answers(child: ChildProcess, ended: Promise<void>, adminUrl: stri
 }
 
 async function tryConnect(adminUrl: string): Promise<'yes' | 'not yet' | 'wrong password'> {
-  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 2_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()

@@ -1,13 +1,14 @@
 // Questions to the system about processes that another run left behind.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { systemCode } from './system-error.js'
 
 /** Whether a process with this number exists, be it ours or not. A zombie nobody has waited for counts as gone. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return systemCode(error) === 'EPERM'
   }
   return processState(pid) !== 'Z'
 }

@@ -82,7 +82,7 @@ export type Installation = {
 const readyDeadlineMs = 180_000
 const restartDeadlineMs = 60_000
 /** A process that died this often while everything was starting will not start. */
-const hopelessAfterDeaths = 4
+const hopelessAfterDeaths = 3
 
 /**
  * Starts an installation and resolves when all of it is ready.

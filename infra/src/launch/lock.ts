@@ -4,6 +4,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { Complaint } from '../complaint.js'
 import { birthOf, isAlive } from '../processes.js'
+import { systemCode } from '../system-error.js'
 
 type Holder = { readonly pid: number; readonly birth: string }
 
@@ -38,7 +39,7 @@ function tryLink(from: string, to: string): boolean {
     linkSync(from, to)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (systemCode(error) === 'EEXIST') return false
     throw error
   }
 }
