@@ -129,6 +129,8 @@ export function keepRunning(spec: ChildSpec, watcher: Watcher): Child {
 
 function spawnChild(spec: ChildSpec): ChildProcess {
   const log = openFreshLog(spec.logFile)
+  // What the processes write (documents, archives) is for the account that runs them; they inherit this from us.
+  const ours = process.umask(0o077)
   try {
     return spawn(process.execPath, spec.command, {
       cwd: rootFolder,
@@ -139,6 +141,7 @@ function spawnChild(spec: ChildSpec): ChildProcess {
       detached: true,
     })
   } finally {
+    process.umask(ours)
     closeSync(log)
   }
 }

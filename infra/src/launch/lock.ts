@@ -13,7 +13,8 @@ export function lockData(data: string): () => void {
   const file = join(data, 'launcher.lock')
   const mine = `${file}.${process.pid}`
   const text = JSON.stringify({ pid: process.pid, birth: birthOf(process.pid) } satisfies Holder)
-  writeFileSync(mine, text, { mode: 0o600 })
+  // Not a secret: who runs it under another account shall be told by whom the folder is held.
+  writeFileSync(mine, text, { mode: 0o644 })
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       // A link is made whole or not at all: two that start at once cannot both get it.

@@ -9,8 +9,8 @@ import { closingTable } from './table.js'
 const sameKeystrokeMs = 1_000
 
 async function main(): Promise<void> {
-  // What the processes write (journals, archives, logs) is for the account that runs them.
-  process.umask(0o077)
+  // A terminal that was closed, or `| head`: there is nobody to read, and no reason to stop.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const settings = readSettings(process.env)
   const interrupted = new AbortController()
   const stopped = stopOnSignal(settings.data, interrupted)

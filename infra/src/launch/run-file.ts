@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Complaint } from '../complaint.js'
 import { birthOf, isAlive } from '../processes.js'
 import type { Addresses } from './environment.js'
 
@@ -37,17 +38,25 @@ export const removeRunFile = (data: string): void => rmSync(fileOf(data), { forc
 
 /**
  * Ends the processes that a launcher left running when it was killed, so that their ports are free again.
- * Resolves to their names. The caller holds the lock of the data folder.
+ * Resolves to their names; throws Complaint when they are not ours to end. The caller holds the lock of the folder.
  */
 export async function endLeftovers(data: string): Promise<readonly string[]> {
   const left = Object.entries(safelyRead(data)?.processes ?? {}).filter(
     ([, { pid, birth }]) => birth !== '' && isAlive(pid) && birthOf(pid) === birth,
   )
-  for (const [, { pid }] of left) signal(pid, 'SIGTERM')
+  const asked = left.filter(([, { pid }]) => signal(pid, 'SIGTERM'))
   const deadline = Date.now() + 10_000
-  while (left.some(([, { pid }]) => isAlive(pid)) && Date.now() < deadline) await sleep(50)
+  while (asked.some(([, { pid }]) => isAlive(pid)) && Date.now() < deadline) await sleep(50)
   // They lead groups of their own; what they started goes with them.
   for (const [, { pid }] of left) signal(-pid, 'SIGKILL')
+  await sleep(left.length > 0 ? 50 : 0)
+  const stubborn = left.filter(([, { pid }]) => isAlive(pid))
+  if (stubborn.length > 0) {
+    const list = stubborn.map(([name, { pid }]) => `${name} ${pid}`).join(', ')
+    throw new Complaint(
+      `Процессы прежнего запуска ещё работают (${list}), и завершить их нет прав: завершите их сами.`,
+    )
+  }
   removeRunFile(data)
   return left.map(([name]) => name)
 }
@@ -60,11 +69,12 @@ function safelyRead(data: string): RunFile | undefined {
   }
 }
 
-function signal(pid: number, name: NodeJS.Signals): void {
+/** False when it is gone in the meantime, or not ours. */
+function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
-    process.kill(pid, name)
+    return process.kill(pid, name)
   } catch {
-    // Gone by itself in the meantime.
+    return false
   }
 }
 

