@@ -3,7 +3,6 @@ import { z } from 'zod'
 /** What every process of ours needs to know; a service adds its own to it. */
 export const commonEnv = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535),
-  ZHURNAL_HOST: z.string().default('127.0.0.1'),
   ZHURNAL_DEMO: z.enum(['0', '1']).default('0'),
   PASSPORT_PUBLIC_KEY: z.string().min(1),
   INTERNAL_TOKEN: z.string().min(32),

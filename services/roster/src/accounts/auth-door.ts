@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody, sendJson, type Door } from '@zhurnal/kit/server'
+import type { Auth } from './auth.js'
+import { clientAddress, tooOften, type SignInLimit } from './sign-in-limit.js'
+
+/** Paths that stay open; all others of the library are closed: accounts are made by the school, not by visitors. */
+const openPaths = new Set(['/auth/sign-in/username', '/auth/sign-out', '/auth/change-password', '/auth/get-session'])
+
+/** `/auth/*`: the library's handler, with our limit of failed sign-ins in front. */
+export function authDoor(auth: Auth, limit: SignInLimit): Door {
+  return {
+    method: '*',
+    path: '/auth/',
+    answer: async (request, response, url) => {
+      if (!openPaths.has(url.pathname)) return sendJson(response, 404, { error: { code: 'NOT_FOUND' } })
+      const body = request.method === 'POST' ? await readBody(request, 64 * 1024) : undefined
+      if (url.pathname !== '/auth/sign-in/username') return reply(response, await ask(auth, request, body))
+      const username = loginIn(body)
+      if (username === null) return sendJson(response, 400, { error: { code: 'BAD_REQUEST', message: 'Нужны username и password.' } })
+      const address = clientAddress(request)
+      const seconds = await limit.waitSeconds(username, address)
+      if (seconds > 0) return tooOften(response, seconds)
+      const answer = await ask(auth, request, body)
+      // A login that cannot be one is answered as an unknown one: the same as a wrong password.
+      if (answer.status === 422 || answer.status === 400) {
+        await limit.failed(username, address)
+        return sendJson(response, 401, { code: 'INVALID_USERNAME_OR_PASSWORD', message: 'Invalid username or password' })
+      }
+      if (answer.status === 401) await limit.failed(username, address)
+      if (answer.ok) await limit.succeeded(username, address)
+      await reply(response, answer)
+    },
+  }
+}
+
+function loginIn(body: Buffer | undefined): string | null {
+  try {
+    const parsed: unknown = JSON.parse(body?.toString('utf8') ?? '')
+    if (typeof parsed !== 'object' || parsed === null || !('username' in parsed)) return null
+    return typeof parsed.username === 'string' ? parsed.username : null
+  } catch {
+    return null
+  }
+}
+
+/** A login is written in small letters; who types it with a capital means the same one. */
+async function ask(auth: Auth, request: IncomingMessage, body: Buffer | undefined): Promise<Response> {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (typeof value === 'string' && name !== 'content-length' && name !== 'connection') headers.set(name, value)
+  }
+  const url = new URL(request.url ?? '/', 'http://roster')
+  return auth.handler(new Request(url, { method: request.method ?? 'GET', headers, ...(body ? { body: new Uint8Array(body) } : {}) }))
+}
+
+async function reply(response: ServerResponse, answer: Response): Promise<void> {
+  answer.headers.forEach((value, name) => {
+    if (name !== 'set-cookie') response.setHeader(name, value)
+  })
+  const cookies = answer.headers.getSetCookie()
+  if (cookies.length) response.setHeader('set-cookie', cookies)
+  response.statusCode = answer.status
+  response.end(Buffer.from(await answer.arrayBuffer()))
+}

@@ -1,0 +1,41 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm'
+import { AcademicYear } from '../years/year.entity.js'
+
+@Entity('school_class')
+@Unique('school_class_name', ['yearId', 'name'])
+@Check('school_class_grade', 'grade between 1 and 11')
+export class SchoolClass {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'school_class_pkey' }) id!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @ForeignKey(() => AcademicYear, { name: 'school_class_year' })
+  @Column({ name: 'year_id', type: 'uuid' })
+  yearId!: string
+  @Column({ type: 'text' }) name!: string
+  @Column({ type: 'smallint' }) grade!: number
+  @Column({ type: 'text', nullable: true }) letter!: string | null
+  @Column({ type: 'integer', default: 1 }) version!: number
+}
+
+@Entity('study_group')
+@Index('study_group_of_year', ['yearId'])
+export class StudyGroup {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'study_group_pkey' }) id!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @ForeignKey(() => AcademicYear, { name: 'study_group_year' })
+  @Column({ name: 'year_id', type: 'uuid' })
+  yearId!: string
+  @Column({ type: 'text' }) name!: string
+  @Column({ type: 'integer', default: 1 }) version!: number
+}
+
+@Entity('study_group_class')
+@Index('study_group_class_of_class', ['classId'])
+export class StudyGroupClass {
+  @ForeignKey(() => StudyGroup, { name: 'study_group_class_group' })
+  @PrimaryColumn({ name: 'group_id', type: 'uuid', primaryKeyConstraintName: 'study_group_class_pkey' })
+  groupId!: string
+  @ForeignKey(() => SchoolClass, { name: 'study_group_class_class' })
+  @PrimaryColumn({ name: 'class_id', type: 'uuid', primaryKeyConstraintName: 'study_group_class_pkey' })
+  classId!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+}

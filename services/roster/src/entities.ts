@@ -1,0 +1,23 @@
+import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
+import { SchoolClass, StudyGroup, StudyGroupClass } from './classes/class.entity.js'
+import { Guardianship, Membership, Person } from './people/person.entity.js'
+import { AccountPerson, RoleGrant } from './roles/role-grant.entity.js'
+import { School } from './schools/school.entity.js'
+import { AcademicYear, CalendarDay, ReportingPeriod } from './years/year.entity.js'
+
+export const entities = [
+  ...outboxEntities,
+  ...logEntities,
+  School,
+  AcademicYear,
+  ReportingPeriod,
+  CalendarDay,
+  SchoolClass,
+  StudyGroup,
+  StudyGroupClass,
+  Person,
+  Membership,
+  Guardianship,
+  RoleGrant,
+  AccountPerson,
+]

@@ -1,0 +1,79 @@
+import DataLoader from 'dataloader'
+import type { Database, Scope } from '@zhurnal/kit/database'
+import { sql } from '@zhurnal/kit/sql'
+
+export type SchoolRow = { id: string; name: string; shortName: string; timeZone: string; demonstration: boolean; studyDays: number[] }
+export type YearRow = { id: string; schoolId: string; name: string; startsOn: string; endsOn: string }
+export type ClassRow = { id: string; schoolId: string; yearId: string; name: string; grade: number; letter: string | null }
+export type GroupRow = { id: string; schoolId: string; yearId: string; name: string; classIds: string[] }
+export type PersonRow = {
+  id: string
+  schoolId: string
+  lastName: string
+  firstName: string
+  patronymic: string | null
+  birthDate: string | null
+  isPupil: boolean
+  position: string | null
+  /** Classes that the pupil belongs to or belonged to. */
+  classIds: string[]
+  /** Pupils whose guardian the person is. */
+  childIds: string[]
+  guardianIds: string[]
+  accountId: string | null
+}
+
+export type Loaders = ReturnType<typeof makeLoaders>
+
+/** One query per level: rows by id within the viewer's schools. Policy is asked by who resolves the field. */
+export function makeLoaders(db: Database, scope: Scope) {
+  const byId = <T extends { id: string }>(query: (ids: readonly string[]) => ReturnType<typeof sql>) =>
+    new DataLoader<string, T | null>(async (ids) => {
+      const asked = ids.filter((id) => /^[0-9a-f-]{36}$/i.test(id))
+      const rows = asked.length ? await db.read<T>(scope, query(asked)) : []
+      const found = new Map(rows.map((row) => [row.id, row]))
+      return ids.map((id) => found.get(id.toLowerCase()) ?? null)
+    })
+  return {
+    school: byId<SchoolRow>(
+      (ids) => sql`select id, name, short_name as "shortName", time_zone as "timeZone", demonstration, study_days as "studyDays"
+        from school where id = any(${ids}::uuid[])`,
+    ),
+    year: byId<YearRow>(
+      (ids) => sql`select id, school_id as "schoolId", name, starts_on as "startsOn", ends_on as "endsOn"
+        from academic_year where id = any(${ids}::uuid[])`,
+    ),
+    schoolClass: byId<ClassRow>(
+      (ids) => sql`select id, school_id as "schoolId", year_id as "yearId", name, grade, letter
+        from school_class where id = any(${ids}::uuid[])`,
+    ),
+    group: byId<GroupRow>(
+      (ids) => sql`select g.id, g.school_id as "schoolId", g.year_id as "yearId", g.name,
+          array(select class_id from study_group_class c where c.group_id = g.id) as "classIds"
+        from study_group g where g.id = any(${ids}::uuid[])`,
+    ),
+    person: byId<PersonRow>(
+      (ids) => sql`select p.id, p.school_id as "schoolId", p.last_name as "lastName", p.first_name as "firstName", p.patronymic,
+          p.birth_date as "birthDate", p.is_pupil as "isPupil", p.position,
+          array(select m.class_id from membership m where m.pupil_id = p.id and m.class_id is not null and not m.removed) as "classIds",
+          array(select g.pupil_id from guardianship g where g.guardian_id = p.id) as "childIds",
+          array(select g.guardian_id from guardianship g where g.pupil_id = p.id) as "guardianIds",
+          (select a.account_id from account_person a where a.person_id = p.id) as "accountId"
+        from person p where p.id = any(${ids}::uuid[])`,
+    ),
+    /** Staff member with the class teacher's grant in force on the day: key `classId|day`. */
+    classTeacher: new DataLoader<string, string | null>(async (keys) => {
+      const asked = keys.map((key) => key.split('|'))
+      const rows = await db.read<{ key: string; id: string }>(
+        scope,
+        sql`select distinct on (t.class_id, t.day) t.class_id || '|' || t.day as key, g.person_id as id
+          from unnest(${asked.map((k) => k[0])}::uuid[], ${asked.map((k) => k[1])}::date[]) as t(class_id, day)
+          join role_grant g on g.class_id = t.class_id and (g.from_day is null or g.from_day <= t.day)
+            and (g.until_day is null or g.until_day >= t.day)
+          order by t.class_id, t.day, g.from_day desc nulls last`,
+      )
+      const found = new Map(rows.map((row) => [row.key, row.id]))
+      return keys.map((key) => found.get(key) ?? null)
+    }),
+  }
+}

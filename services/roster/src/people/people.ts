@@ -1,0 +1,156 @@
+import { brokenConstraint, type Tx } from '@zhurnal/kit/database'
+import { mutation } from '@zhurnal/kit/mutation'
+import { appendLog } from '@zhurnal/kit/record-log'
+import { notFound, refuse } from '@zhurnal/kit/refusal'
+import { sql } from '@zhurnal/kit/sql'
+import { addDays } from '@zhurnal/kit/time'
+import { v7 as newId } from 'uuid'
+import { membershipChanged, personChanged } from '../../events.js'
+import { alreadyThere } from '../classes/classes.js'
+import { actorIn, type Ctx } from '../context.js'
+import { tell } from '../facts.js'
+import { maySetUp } from '../policy.js'
+import { atMost } from '../schools/schools.resolvers.js'
+
+export type PersonInput = {
+  id: string
+  lastName: string
+  firstName: string
+  patronymic?: string | null
+  birthDate?: string | null
+  pupil?: { schoolClassId: string; from: string } | null
+  staff?: { position: string } | null
+  guardianOf?: string[] | null
+}
+export type AddPeopleInput = { requestId?: string | null; schoolId: string; people: PersonInput[] }
+
+/** Adds people with what they are at the school (A1.11, A1.17). */
+export async function addPeople(ctx: Ctx, input: AddPeopleInput) {
+  return mutation(ctx.db, ctx.scope, 'addPeople', input, async (tx) => {
+    if (!maySetUp(ctx.viewer, input.schoolId)) notFound('schoolId')
+    atMost(input.people, 500, 'people')
+    input.people.forEach((person, i) => {
+      if (!person.lastName.trim() || !person.firstName.trim()) {
+        refuse('BAD_INPUT', 'У человека должны быть фамилия и имя.', ['people', String(i)])
+      }
+    })
+    await checkClasses(tx, input)
+    await insertPeople(tx, input)
+    const memberships = await insertMemberships(tx, input)
+    await insertGuardianships(tx, input)
+    await appendLog(
+      tx,
+      'roster',
+      input.schoolId,
+      ctx.now,
+      actorIn(ctx, input.schoolId),
+      input.people.map((person) => ({
+        act: 'addPeople',
+        subject: `person:${person.id}`,
+        aboutId: person.id,
+        from: null,
+        to: {
+          class: person.pupil?.schoolClassId ?? null,
+          since: person.pupil?.from ?? null,
+          position: person.staff?.position ?? null,
+          guardianOf: person.guardianOf ?? [],
+        },
+        // A name is personal data: it can be erased where the law asks, the hash stays (design §4).
+        texts: { name: fullName(person) },
+      })),
+    )
+    await tell(tx, personChanged, input.schoolId, input.people.map((person) => person.id), ctx)
+    await tell(tx, membershipChanged, input.schoolId, memberships, ctx)
+    return { people: input.people.map(({ id }) => ({ id })) }
+  })
+}
+
+async function insertPeople(tx: Tx, input: AddPeopleInput): Promise<void> {
+  const rows = input.people.map((person) => ({
+    id: person.id,
+    last_name: person.lastName.trim(),
+    first_name: person.firstName.trim(),
+    patronymic: person.patronymic?.trim() || null,
+    birth_date: person.birthDate ?? null,
+    is_pupil: Boolean(person.pupil),
+    position: person.staff?.position ?? null,
+  }))
+  await tx
+    .sql(
+      sql`insert into person (id, school_id, last_name, first_name, patronymic, birth_date, is_pupil, position)
+        select t.id, ${input.schoolId}, t.last_name, t.first_name, t.patronymic, t.birth_date, t.is_pupil, t.position
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as t(id uuid, last_name text, first_name text, patronymic text, birth_date date, is_pupil boolean, position text)`,
+    )
+    .catch(alreadyThere('Этот человек уже есть.', 'people'))
+}
+
+async function insertMemberships(tx: Tx, input: AddPeopleInput): Promise<string[]> {
+  const rows = input.people.flatMap((person) =>
+    person.pupil ? [{ id: newId(), pupil_id: person.id, class_id: person.pupil.schoolClassId, from_day: person.pupil.from }] : [],
+  )
+  await tx.sql(sql`insert into membership (id, school_id, pupil_id, class_id, from_day)
+    select t.id, ${input.schoolId}, t.pupil_id, t.class_id, t.from_day
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, pupil_id uuid, class_id uuid, from_day date)`)
+  return rows.map((row) => row.id)
+}
+
+async function insertGuardianships(tx: Tx, input: AddPeopleInput): Promise<void> {
+  const rows = input.people.flatMap((person) => (person.guardianOf ?? []).map((pupil) => ({ guardian: person.id, pupil })))
+  if (rows.length === 0) return
+  const kept = await tx.sql(sql`insert into guardianship (guardian_id, pupil_id, school_id)
+    select t.guardian, p.id, ${input.schoolId}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(guardian uuid, pupil uuid)
+    join person p on p.id = t.pupil and p.is_pupil and p.school_id = ${input.schoolId} returning pupil_id`)
+  if (kept.length < rows.length) refuse('NOT_FOUND', 'Ученика, чей это представитель, нет в школе.', ['people', 'guardianOf'])
+}
+
+async function checkClasses(tx: Tx, input: AddPeopleInput): Promise<void> {
+  const asked = [...new Set(input.people.flatMap((person) => (person.pupil ? [person.pupil.schoolClassId] : [])))]
+  const found = await tx.sql(sql`select id from school_class where id = any(${asked}::uuid[]) and school_id = ${input.schoolId}`)
+  if (found.length < asked.length) refuse('NOT_FOUND', 'Такого класса нет в школе.', ['people', 'pupil', 'schoolClassId'])
+}
+
+export type MovePupilInput = { requestId?: string | null; pupilId: string; schoolClassId: string; from: string }
+
+/** Moves a pupil to another class from a day on; the old membership ends the day before. */
+export async function movePupil(ctx: Ctx, input: MovePupilInput) {
+  return mutation(ctx.db, ctx.scope, 'movePupil', input, async (tx) => {
+    const [target] = await tx.sql<{ schoolId: string }>(sql`select school_id as "schoolId" from school_class where id = ${input.schoolClassId}`)
+    if (!target || !maySetUp(ctx.viewer, target.schoolId)) return notFound('schoolClassId')
+    const [current] = await tx.sql<{ id: string; classId: string; fromDay: string }>(sql`
+      select id, class_id as "classId", from_day as "fromDay" from membership
+      where pupil_id = ${input.pupilId} and school_id = ${target.schoolId} and class_id is not null and not removed
+        and from_day <= ${input.from} and (until_day is null or until_day >= ${input.from}) for update`)
+    if (!current) return notFound('pupilId')
+    if (current.classId === input.schoolClassId) refuse('BAD_INPUT', 'Ученик уже в этом классе.', 'schoolClassId')
+    if (current.fromDay === input.from) refuse('BAD_INPUT', 'В этот день ученик только пришёл в прежний класс.', 'from')
+    const added = newId()
+    await tx.sql(sql`update membership set until_day = ${addDays(input.from, -1)}, version = version + 1 where id = ${current.id}`)
+    await tx
+      .sql(
+        sql`insert into membership (id, school_id, pupil_id, class_id, from_day)
+          values (${added}, ${target.schoolId}, ${input.pupilId}, ${input.schoolClassId}, ${input.from})`,
+      )
+      .catch((error: unknown) => {
+        if (brokenConstraint(error) === 'membership_one_class') refuse('OVERLAP', 'У ученика уже записан класс на более поздний срок.', 'from')
+        throw error
+      })
+    await appendLog(tx, 'roster', target.schoolId, ctx.now, actorIn(ctx, target.schoolId), [
+      {
+        act: 'movePupil',
+        subject: `person:${input.pupilId}`,
+        aboutId: input.pupilId,
+        from: { class: current.classId },
+        to: { class: input.schoolClassId, since: input.from },
+      },
+    ])
+    await tell(tx, membershipChanged, target.schoolId, [current.id, added], ctx)
+    return { pupil: { id: input.pupilId } }
+  })
+}
+
+/** Surname, name, patronymic. */
+export function fullName(person: { lastName: string; firstName: string; patronymic?: string | null }): string {
+  return [person.lastName, person.firstName, person.patronymic].filter(Boolean).join(' ')
+}

@@ -1,0 +1,67 @@
+import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } from 'typeorm'
+import { SchoolClass, StudyGroup } from '../classes/class.entity.js'
+import { School } from '../schools/school.entity.js'
+
+/** One human being of a school. A pupil has `isPupil`, a member of staff a position, a guardian has guardianships. */
+@Entity('person')
+@Index('person_staff', ['schoolId', 'lastName', 'firstName'], { where: 'position is not null' })
+@Check('person_last_name', `last_name <> ''`)
+@Check('person_first_name', `first_name <> ''`)
+export class Person {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'person_pkey' }) id!: string
+  @ForeignKey(() => School, { name: 'person_school' })
+  @Column({ name: 'school_id', type: 'uuid' })
+  schoolId!: string
+  @Column({ name: 'last_name', type: 'text' }) lastName!: string
+  @Column({ name: 'first_name', type: 'text' }) firstName!: string
+  @Column({ type: 'text', nullable: true }) patronymic!: string | null
+  @Column({ name: 'birth_date', type: 'date', nullable: true }) birthDate!: string | null
+  @Column({ name: 'is_pupil', type: 'boolean', default: false }) isPupil!: boolean
+  @Column({ type: 'text', nullable: true }) position!: string | null
+  @Column({ type: 'integer', default: 1 }) version!: number
+}
+
+/** From when until when (the last day) a pupil belonged to a class or a group. */
+@Entity('membership')
+@Index('membership_of_class', ['classId', 'fromDay'])
+@Index('membership_of_group', ['groupId', 'fromDay'])
+@Index('membership_of_pupil', ['pupilId', 'fromDay'])
+@Check('membership_one', '(class_id is null) <> (group_id is null)')
+@Check('membership_span', 'until_day is null or until_day >= from_day')
+@Exclusion(
+  'membership_one_class',
+  `using gist (pupil_id with =, daterange(from_day, until_day, '[]') with &&) where (class_id is not null and not removed)`,
+)
+@Exclusion(
+  'membership_one_group',
+  `using gist (pupil_id with =, group_id with =, daterange(from_day, until_day, '[]') with &&) where (group_id is not null and not removed)`,
+)
+export class Membership {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'membership_pkey' }) id!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @ForeignKey(() => Person, { name: 'membership_pupil' })
+  @Column({ name: 'pupil_id', type: 'uuid' })
+  pupilId!: string
+  @ForeignKey(() => SchoolClass, { name: 'membership_class' })
+  @Column({ name: 'class_id', type: 'uuid', nullable: true })
+  classId!: string | null
+  @ForeignKey(() => StudyGroup, { name: 'membership_group' })
+  @Column({ name: 'group_id', type: 'uuid', nullable: true })
+  groupId!: string | null
+  @Column({ name: 'from_day', type: 'date' }) fromDay!: string
+  @Column({ name: 'until_day', type: 'date', nullable: true }) untilDay!: string | null
+  @Column({ type: 'boolean', default: false }) removed!: boolean
+  @Column({ type: 'integer', default: 1 }) version!: number
+}
+
+@Entity('guardianship')
+@Index('guardianship_of_pupil', ['pupilId'])
+export class Guardianship {
+  @ForeignKey(() => Person, { name: 'guardianship_guardian' })
+  @PrimaryColumn({ name: 'guardian_id', type: 'uuid', primaryKeyConstraintName: 'guardianship_pkey' })
+  guardianId!: string
+  @ForeignKey(() => Person, { name: 'guardianship_pupil' })
+  @PrimaryColumn({ name: 'pupil_id', type: 'uuid', primaryKeyConstraintName: 'guardianship_pkey' })
+  pupilId!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+}

@@ -1,0 +1,84 @@
+// Roster as a whole, put together for the process (main.ts) and for tests.
+import type { Logger } from '@zhurnal/kit/logging'
+import { checkpointDoor, logTables } from '@zhurnal/kit/log-doors'
+import { LogSigner } from '@zhurnal/kit/log-tree'
+import { PassportReader, PassportSigner } from '@zhurnal/kit/passport'
+import type { QueuePlace } from '@zhurnal/kit/queue'
+import { schemaText } from '@zhurnal/kit/schema-text'
+import { serveSubgraph, type RunningServer } from '@zhurnal/kit/server'
+import { startBase, type ServiceBase } from '@zhurnal/kit/service'
+import { viewerSchema } from '../events.js'
+import { authDoor } from './accounts/auth-door.js'
+import { authPool, makeAuth } from './accounts/auth.js'
+import { passportDoor } from './accounts/passport-door.js'
+import { SignInLimit } from './accounts/sign-in-limit.js'
+import { contextOf, type Ctx } from './context.js'
+import { entities } from './entities.js'
+import { exportTables } from './exports.js'
+import { replay } from './facts.js'
+import { migrations } from './migrations/index.js'
+import { resolvers } from './resolvers.js'
+
+export type RosterSettings = {
+  readonly urls: { readonly app: string; readonly owner: string; readonly system: string }
+  readonly queuePlace: QueuePlace
+  readonly listen: { readonly port: number; readonly host: string }
+  readonly passportPrivateKey: string
+  readonly passportPublicKey: string
+  readonly logSigningKey: string
+  readonly internalToken: string
+  readonly authSecret: string
+  readonly origins: readonly string[]
+  readonly secureCookies: boolean
+  readonly demo: boolean
+  readonly clock: () => Date
+  readonly log: Logger
+}
+
+export type Roster = { readonly server: RunningServer; readonly base: ServiceBase; stop(): Promise<void> }
+
+export async function startRoster(settings: RosterSettings): Promise<Roster> {
+  const base = await startBase({
+    name: 'roster',
+    urls: settings.urls,
+    queuePlace: settings.queuePlace,
+    entities,
+    migrations,
+    handlers: [],
+    replay,
+    exports: [...exportTables, ...logTables],
+    internalToken: settings.internalToken,
+    owners: {},
+    log: settings.log,
+  })
+  const pool = authPool(settings.urls.app)
+  const auth = makeAuth({ secret: settings.authSecret, origins: settings.origins, secureCookies: settings.secureCookies }, pool)
+  const passports = new PassportReader(settings.passportPublicKey, viewerSchema)
+  const { db, relay } = base
+  const parts = { db, auth, passports, log: settings.log, clock: settings.clock, demo: settings.demo, nudge: relay.nudge }
+  const server = await serveSubgraph<Ctx>(
+    {
+      typeDefs: schemaText(import.meta.url),
+      resolvers,
+      context: (request) => contextOf(parts, request),
+      doors: [
+        ...base.doors,
+        authDoor(auth, new SignInLimit(pool)),
+        passportDoor(base.system, new PassportSigner(settings.passportPrivateKey), settings.clock),
+        checkpointDoor(db, new LogSigner('roster', settings.logSigningKey), settings.clock),
+      ],
+      ready: () => base.ready(),
+      internalToken: settings.internalToken,
+      log: settings.log,
+    },
+    settings.listen,
+  )
+  return {
+    server,
+    base,
+    stop: async () => {
+      await base.stop(server)
+      await pool.end()
+    },
+  }
+}
