@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Complaint } from '../complaint.js'
 import { birthOf, isAlive } from '../processes.js'
+import { systemCode } from '../system-error.js'
 import type { Addresses } from './environment.js'
 
 export type RunFile = {
@@ -64,7 +65,11 @@ export async function endLeftovers(data: string): Promise<readonly string[]> {
 function safelyRead(data: string): RunFile | undefined {
   try {
     return readRunFile(data)
-  } catch {
+  } catch (error) {
+    if (systemCode(error) === 'EACCES') {
+      throw new Complaint(`Файл ${fileOf(data)} принадлежит другому пользователю: запустите от его имени.`)
+    }
+    // Spoiled: then there is nothing that one could rely on.
     return undefined
   }
 }
