@@ -19,7 +19,7 @@ export type LaunchSettings = {
   readonly ports: Ports
   readonly demo: boolean
   readonly database: DatabaseChoice
-  /** Variables that go to the services as they are: `REDIS_URL`, `SMTP_URL`, `LOG_LEVEL`. */
+  /** Variables that go to the services as they are: `REDIS_URL`, `SMTP_URL`, `LOG_LEVEL`, `ZHURNAL_ORIGINS`. */
   readonly passedOn: Readonly<Record<string, string>>
 }
 
@@ -35,7 +35,7 @@ export function readSettings(env: Environment): LaunchSettings {
     ports: readPorts(env),
     demo: env['ZHURNAL_DEMO'] !== '0',
     database: readDatabase(env),
-    passedOn: pick(env, ['REDIS_URL', 'SMTP_URL', 'LOG_LEVEL']),
+    passedOn: pick(env, ['REDIS_URL', 'SMTP_URL', 'LOG_LEVEL', 'ZHURNAL_ORIGINS']),
   }
 }
 
