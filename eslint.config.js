@@ -68,7 +68,7 @@ export default tseslint.config(
       ],
       '@typescript-eslint/only-throw-error': 'error',
       'no-restricted-syntax': ['error', environmentIsReadOnce, referencesAreAsync],
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'smart'],
       'prefer-const': 'error',
       'max-lines': ['error', { max: 300, skipComments: false }],
     },
@@ -105,6 +105,6 @@ export default tseslint.config(
   },
   {
     files: ['**/*.js', '**/*.mjs'],
-    rules: { eqeqeq: 'error', 'prefer-const': 'error', 'no-unused-vars': 'error' },
+    rules: { eqeqeq: ['error', 'smart'], 'prefer-const': 'error', 'no-unused-vars': 'error' },
   },
 )
