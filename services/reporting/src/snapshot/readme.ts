@@ -53,8 +53,9 @@ ${info.title}
 5. Подпись контрольной отметки: Ed25519 под текстом до пустой строки (вместе с последним переводом строки).
    В строке «— имя base64» первые 4 байта — номер ключа, остальные 64 — подпись. Открытый ключ — последние 32 байта
    из base64 в файле .vkey.
-6. На каждой печатной странице журнала стоят число записей и начало корня. Корень первых N строк журнала записей
-   должен начинаться с тех же цифр.
+6. На титульном листе каждого классного журнала стоят число записей N, корень и хеш сведений. Корень первых N строк
+   журнала записей должен быть тем же, а хеш сведений — это SHA-256 файла NAME.json; его первые 8 знаков стоят внизу
+   каждой страницы.
 Те же проверки одной командой делает программа «Журнал»: npm run verify -- ПАПКА
 `
 }
@@ -102,8 +103,9 @@ Run these in the folder that holds bagit.txt.
 5. Signature of a checkpoint: Ed25519 over the text before the empty line, its last line feed included. In the line
    "— name base64" the first 4 bytes are the key's id, the other 64 the signature. The public key is the last 32
    bytes of the base64 in the .vkey file.
-6. Each printed page of the journal bears a number of entries and the beginning of a root. The root of the first N
-   lines of the log must begin with the same digits.
+6. The title page of each class journal bears a number of entries N, a root, and a hash of its data. The root of the
+   first N lines of the log must be the same; the hash is the SHA-256 of NAME.json, and its first 8 digits stand at the
+   foot of each page.
 The program does all of this by: npm run verify -- FOLDER
 `
 }
