@@ -1,0 +1,59 @@
+import { sql } from '@zhurnal/kit/sql'
+import type { Ctx } from '../context.js'
+import { courseTables, seenCourses, type CourseRow } from '../loaders.js'
+import { addCourses, type AddCoursesInput } from './courses.js'
+
+type Ref = { id: string }
+const self = (ref: Ref) => ({ id: ref.id })
+const ofCourse =
+  <T>(take: (row: CourseRow) => T) =>
+  async (ref: Ref, _: unknown, ctx: Ctx): Promise<T | null> => {
+    const row = await ctx.loaders.course.load(ref.id)
+    return row ? take(row) : null
+  }
+const ref = (id: string | null) => (id ? { id } : null)
+
+/** The year asked for, or the one that holds today. */
+const ofYear = (yearId: string | null | undefined, ctx: Ctx) =>
+  yearId
+    ? sql`c.year_id = ${yearId}`
+    : sql`c.year_id in (select id from ref_year where ${ctx.now}::date between starts_on and ends_on)`
+
+export const courseResolvers = {
+  Query: {
+    course: async (_: unknown, args: Ref, ctx: Ctx) => ((await ctx.loaders.course.load(args.id)) ? self(args) : null),
+  },
+  Mutation: {
+    addCourses: (_: unknown, { input }: { input: AddCoursesInput }, ctx: Ctx) => addCourses(ctx, input),
+  },
+  Course: {
+    __resolveReference: async (one: Ref, ctx: Ctx) => ((await ctx.loaders.course.load(one.id)) ? self(one) : null),
+    subject: ofCourse((row) => ref(row.subjectId)),
+    schoolClass: ofCourse((row) => ref(row.classId)),
+    group: ofCourse((row) => ref(row.groupId)),
+    teacher: ofCourse((row) => ref(row.teacherId)),
+    teacherName: ofCourse((row) => row.teacherName),
+    learnersName: ofCourse((row) => row.learnersName),
+    weeklyHours: ofCourse((row) => row.weeklyHours),
+  },
+  SchoolClass: {
+    __resolveReference: async (one: Ref) => self(one),
+    courses: async (one: Ref, _: unknown, ctx: Ctx) =>
+      ctx.db.read<Ref>(
+        ctx.scope,
+        sql`select c.id from ${courseTables} join subject s on s.id = c.subject_id
+          where (c.class_id::text = ${one.id} or ${one.id} = any(g.class_ids::text[])) and ${seenCourses(ctx.viewer)}
+          order by s.name collate "ru-RU-x-icu", g.name nulls first, c.id`,
+      ),
+  },
+  StaffMember: {
+    __resolveReference: async (one: Ref) => self(one),
+    courses: async (one: Ref, args: { yearId?: string | null }, ctx: Ctx) =>
+      ctx.db.read<Ref>(
+        ctx.scope,
+        sql`select c.id from ${courseTables} join subject s on s.id = c.subject_id
+          where c.teacher_id::text = ${one.id} and ${ofYear(args.yearId, ctx)} and ${seenCourses(ctx.viewer)}
+          order by k.grade nulls last, k.name collate "ru-RU-x-icu", s.name collate "ru-RU-x-icu", g.name, c.id`,
+      ),
+  },
+}

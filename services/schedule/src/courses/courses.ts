@@ -1,0 +1,78 @@
+import type { Tx } from '@zhurnal/kit/database'
+import { mutation } from '@zhurnal/kit/mutation'
+import { appendLog } from '@zhurnal/kit/record-log'
+import { notFound, refuse } from '@zhurnal/kit/refusal'
+import { sql } from '@zhurnal/kit/sql'
+import { alreadyThere, atMost } from '../batch.js'
+import { actorIn, type Ctx } from '../context.js'
+import { tellCourses } from '../facts.js'
+import { mayAddCourses } from '../policy.js'
+
+export type AddCoursesInput = {
+  requestId?: string | null
+  schoolId: string
+  yearId: string
+  courses: {
+    id: string
+    subjectId: string
+    schoolClassId?: string | null
+    groupId?: string | null
+    teacherId?: string | null
+    weeklyHours: number
+  }[]
+}
+
+/** Adds courses: lines of the teaching load. */
+export async function addCourses(ctx: Ctx, input: AddCoursesInput) {
+  return mutation(ctx.db, ctx.scope, 'addCourses', input, async (tx) => {
+    const { schoolId } = input
+    if (!mayAddCourses(ctx.viewer, schoolId)) notFound('schoolId')
+    atMost(input.courses, 2000, 'courses')
+    input.courses.forEach((one, i) => {
+      if (Boolean(one.schoolClassId) === Boolean(one.groupId)) refuse('BAD_INPUT', 'У курса либо класс, либо группа.', ['courses', String(i)])
+      if (!(one.weeklyHours > 0 && one.weeklyHours <= 40)) refuse('BAD_INPUT', 'Часов в неделю: больше 0, не больше 40.', ['courses', String(i), 'weeklyHours'])
+    })
+    await checkReferences(tx, input)
+    await tx
+      .sql(
+        sql`insert into course (id, school_id, year_id, subject_id, class_id, group_id, teacher_id, weekly_hours)
+        select t.id, ${schoolId}, ${input.yearId}, t."subjectId", t."schoolClassId", t."groupId", t."teacherId", t."weeklyHours"
+        from jsonb_to_recordset(${JSON.stringify(input.courses)}::jsonb)
+          as t(id uuid, "subjectId" uuid, "schoolClassId" uuid, "groupId" uuid, "teacherId" uuid, "weeklyHours" numeric)`,
+      )
+      .catch(alreadyThere('Такой курс уже есть.', 'courses'))
+    await appendLog(
+      tx,
+      'schedule',
+      schoolId,
+      ctx.now,
+      actorIn(ctx, schoolId),
+      input.courses.map((one) => ({
+        act: 'addCourses',
+        subject: `course:${one.id}`,
+        scopeId: one.id,
+        from: null,
+        to: { subject: one.subjectId, class: one.schoolClassId ?? null, group: one.groupId ?? null, teacher: one.teacherId ?? null, hours: one.weeklyHours },
+      })),
+    )
+    await tellCourses(tx, schoolId, input.courses.map((one) => one.id), ctx)
+    return { courses: input.courses.map(({ id }) => ({ id })) }
+  })
+}
+
+/** Every class, group, teacher, subject and the year are known here and of this school; else the first that is not. */
+async function checkReferences(tx: Tx, input: AddCoursesInput): Promise<void> {
+  const courses = JSON.stringify(input.courses)
+  const [missing] = await tx.sql<{ what: string; id: string }>(sql`
+    with t as (select * from jsonb_to_recordset(${courses}::jsonb) as t(id uuid, "subjectId" uuid, "schoolClassId" uuid, "groupId" uuid, "teacherId" uuid))
+    select 'yearId' as what, ${input.yearId}::text as id where not exists (select 1 from ref_year y where y.id = ${input.yearId} and y.school_id = ${input.schoolId})
+    union all select 'subjectId', t."subjectId"::text from t where not exists (select 1 from subject s where s.id = t."subjectId" and s.school_id = ${input.schoolId})
+    union all select 'schoolClassId', t."schoolClassId"::text from t where t."schoolClassId" is not null
+      and not exists (select 1 from ref_class k where k.id = t."schoolClassId" and k.school_id = ${input.schoolId})
+    union all select 'groupId', t."groupId"::text from t where t."groupId" is not null
+      and not exists (select 1 from ref_group g where g.id = t."groupId" and g.school_id = ${input.schoolId})
+    union all select 'teacherId', t."teacherId"::text from t where t."teacherId" is not null
+      and not exists (select 1 from ref_person p where p.id = t."teacherId" and p.is_staff and p.school_id = ${input.schoolId})
+    limit 1`)
+  if (missing) refuse('NOT_FOUND', `Нет такой записи: ${missing.what} ${missing.id}.`, ['courses', missing.what])
+}

@@ -1,0 +1,24 @@
+import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
+import { Bell, BellSchedule, Room, Subject } from './directories/directory.entity.js'
+import { Lesson } from './lessons/lesson.entity.js'
+import { RefClass, RefGroup, RefMembership, RefPerson, RefSchool, RefYear } from './roster/reference.entity.js'
+import { Course, Slot, TimetableVersion } from './timetable/timetable.entity.js'
+
+export const entities = [
+  ...outboxEntities,
+  ...logEntities,
+  RefSchool,
+  RefYear,
+  RefClass,
+  RefGroup,
+  RefPerson,
+  RefMembership,
+  Subject,
+  Room,
+  BellSchedule,
+  Bell,
+  Course,
+  TimetableVersion,
+  Slot,
+  Lesson,
+]

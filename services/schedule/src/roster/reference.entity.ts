@@ -1,0 +1,70 @@
+// What schedule knows of roster: written by the consumer alone.
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+
+@Entity('ref_school')
+export class RefSchool {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'ref_school_pkey' }) id!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @Column({ type: 'text' }) name!: string
+  @Column({ name: 'short_name', type: 'text' }) shortName!: string
+  @Column({ name: 'time_zone', type: 'text' }) timeZone!: string
+  @Column({ name: 'study_days', type: 'smallint', array: true }) studyDays!: number[]
+  @Column({ type: 'integer' }) version!: number
+}
+
+@Entity('ref_year')
+export class RefYear {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'ref_year_pkey' }) id!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @Column({ type: 'text' }) name!: string
+  @Column({ name: 'starts_on', type: 'date' }) startsOn!: string
+  @Column({ name: 'ends_on', type: 'date' }) endsOn!: string
+  @Column({ type: 'jsonb' }) calendar!: unknown
+  @Column({ type: 'integer' }) version!: number
+}
+
+@Entity('ref_class')
+export class RefClass {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'ref_class_pkey' }) id!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @Column({ name: 'year_id', type: 'uuid' }) yearId!: string
+  @Column({ type: 'text' }) name!: string
+  @Column({ type: 'smallint' }) grade!: number
+  @Column({ type: 'integer' }) version!: number
+}
+
+@Entity('ref_group')
+export class RefGroup {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'ref_group_pkey' }) id!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @Column({ name: 'year_id', type: 'uuid' }) yearId!: string
+  @Column({ type: 'text' }) name!: string
+  @Column({ name: 'class_ids', type: 'uuid', array: true }) classIds!: string[]
+  @Column({ type: 'integer' }) version!: number
+}
+
+@Entity('ref_person')
+export class RefPerson {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'ref_person_pkey' }) id!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @Column({ name: 'last_name', type: 'text' }) lastName!: string
+  @Column({ name: 'first_name', type: 'text' }) firstName!: string
+  @Column({ type: 'text', nullable: true }) patronymic!: string | null
+  @Column({ name: 'is_pupil', type: 'boolean' }) isPupil!: boolean
+  @Column({ name: 'is_staff', type: 'boolean' }) isStaff!: boolean
+  @Column({ type: 'integer' }) version!: number
+}
+
+@Entity('ref_membership')
+@Index('ref_membership_of_pupil', ['pupilId'])
+export class RefMembership {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'ref_membership_pkey' }) id!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @Column({ name: 'pupil_id', type: 'uuid' }) pupilId!: string
+  @Column({ name: 'class_id', type: 'uuid', nullable: true }) classId!: string | null
+  @Column({ name: 'group_id', type: 'uuid', nullable: true }) groupId!: string | null
+  @Column({ name: 'from_day', type: 'date' }) fromDay!: string
+  @Column({ name: 'until_day', type: 'date', nullable: true }) untilDay!: string | null
+  @Column({ type: 'boolean' }) removed!: boolean
+  @Column({ type: 'integer' }) version!: number
+}
