@@ -54,26 +54,45 @@ export type Watcher = { readonly onDeath: (death: Death) => void; readonly onRes
 
 /** Starts it and keeps it running until `stop`. */
 export function keepRunning(spec: ChildSpec, watcher: Watcher): Child {
-  let running: { readonly child: ChildProcess; readonly ended: Promise<void> } | undefined
-  let wanted = true
-  let inARow = 0
-  let timer: NodeJS.Timeout | undefined
+  const child = new KeptChild(spec, watcher)
+  child.start()
+  return child
+}
 
-  const start = () => {
-    timer = undefined
+class KeptChild implements Child {
+  readonly name: string
+  readonly logFile: string
+  #running: { readonly process: ChildProcess; readonly ended: Promise<void> } | undefined
+  #wanted = true
+  #inARow = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(
+    private readonly spec: ChildSpec,
+    private readonly watcher: Watcher,
+  ) {
+    this.name = spec.name
+    this.logFile = spec.logFile
+  }
+
+  pid(): number | undefined {
+    return this.#running?.process.pid
+  }
+
+  deathsInARow(): number {
+    return this.#inARow
+  }
+
+  start(): void {
     const startedAt = Date.now()
-    const child = spawnChild(spec)
-    // A program that cannot be started ends with an error, one that ran with an exit; we hear of one end.
+    const child = spawnChild(this.spec)
     const ended = new Promise<void>((resolve) => {
+      // A program that cannot be started ends with an error, one that ran with an exit; we hear of one end.
       const end = (how: string) => {
-        if (running?.child !== child) return
-        running = undefined
+        if (this.#running?.process !== child) return
+        this.#running = undefined
         resolve()
-        if (!wanted) return
-        inARow = Date.now() - startedAt > wellAfterMs ? 1 : inARow + 1
-        const restartInMs = restartDelayMs(inARow)
-        timer = setTimeout(startAgain, restartInMs)
-        watcher.onDeath({ name: spec.name, how, restartInMs, inARow, logFile: spec.logFile })
+        if (this.#wanted) this.#mourn(how, Date.now() - startedAt)
       }
       child.once('error', (error) => end(error.message))
       child.once('exit', (code, signal) => {
@@ -82,48 +101,50 @@ export function keepRunning(spec: ChildSpec, watcher: Watcher): Child {
         end(signal ? `сигнал ${signal}` : `код ${code}`)
       })
     })
-    running = { child, ended }
+    this.#running = { process: child, ended }
   }
 
-  const startAgain = () => {
-    start()
-    watcher.onRestart()
-  }
-
-  const rest = async (end: (child: ChildProcess) => void) => {
-    wanted = false
-    clearTimeout(timer)
-    const now = running
-    if (!now) return
-    end(now.child)
-    await now.ended
-  }
-  const stop = (graceMs = 10_000) =>
-    rest((child) => {
+  async stop(graceMs = 10_000): Promise<void> {
+    await this.#rest((child) => {
       child.kill('SIGTERM')
       const late = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs)
       child.once('exit', () => clearTimeout(late))
     })
+  }
 
-  start()
-  return {
-    name: spec.name,
-    logFile: spec.logFile,
-    pid: () => running?.child.pid,
-    deathsInARow: () => inARow,
-    stop,
-    kill: async ({ revive = true } = {}) => {
-      if (!revive) return rest((child) => child.kill('SIGKILL'))
-      const now = running
-      now?.child.kill('SIGKILL')
-      await now?.ended
-    },
-    restart: async () => {
-      await stop()
-      wanted = true
-      inARow = 0
-      startAgain()
-    },
+  async kill({ revive = true }: { readonly revive?: boolean } = {}): Promise<void> {
+    if (!revive) return this.#rest((child) => child.kill('SIGKILL'))
+    const running = this.#running
+    running?.process.kill('SIGKILL')
+    await running?.ended
+  }
+
+  async restart(): Promise<void> {
+    await this.stop()
+    this.#wanted = true
+    this.#inARow = 0
+    this.start()
+    this.watcher.onRestart()
+  }
+
+  async #rest(end: (child: ChildProcess) => void): Promise<void> {
+    this.#wanted = false
+    clearTimeout(this.#timer)
+    const running = this.#running
+    if (!running) return
+    end(running.process)
+    await running.ended
+  }
+
+  #mourn(how: string, livedMs: number): void {
+    this.#inARow = livedMs > wellAfterMs ? 1 : this.#inARow + 1
+    const restartInMs = restartDelayMs(this.#inARow)
+    this.#timer = setTimeout(() => {
+      this.start()
+      this.watcher.onRestart()
+    }, restartInMs)
+    const { name, logFile } = this
+    this.watcher.onDeath({ name, how, restartInMs, inARow: this.#inARow, logFile })
   }
 }
 

@@ -1,33 +1,22 @@
 // One running installation: database server, four services, worker, gateway, portal. `npm start` runs one until
 // Ctrl-C, `npm run demo` and the end-to-end tests run one for as long as they need it.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { Complaint } from '../complaint.js'
-import { keepRunning, waitUntilReady, type Child, type Death } from './child.js'
+import { choosePorts } from './choose-ports.js'
+import type { Child } from './child.js'
 import { credentialsOf } from './credentials.js'
 import { prepareDataFolder } from './data-folder.js'
 import { openDatabases, type DatabaseServer } from './database-server.js'
-import { choosePorts } from './choose-ports.js'
 import { fillOnce } from './demonstration.js'
 import {
   addressesOf,
-  environmentOf,
   wholeEnvironment,
   type Addresses,
   type Circumstances,
   type Environment,
 } from './environment.js'
-import { lastLine } from './log-file.js'
+import { checkNotAborted, Fleet } from './fleet.js'
 import { lockData } from './lock.js'
-import {
-  builtCommand,
-  processNames,
-  russianName,
-  type CommandOf,
-  type Ports,
-  type ProcessName,
-} from './plan.js'
-import { endLeftovers, removeRunFile, writeRunFile } from './run-file.js'
+import { builtCommand, processNames, type CommandOf, type Ports, type ProcessName } from './plan.js'
+import { endLeftovers } from './run-file.js'
 import type { DatabaseChoice } from './settings.js'
 
 export type InstallationOptions = {
@@ -79,10 +68,8 @@ export type Installation = {
   stop(): Promise<void>
 }
 
-const readyDeadlineMs = 180_000
-const restartDeadlineMs = 60_000
-/** A process that died this often while everything was starting will not start. */
-const hopelessAfterDeaths = 3
+/** One thing to take back when the installation ends. */
+type Step = () => Promise<void> | void | undefined
 
 /**
  * Starts an installation and resolves when all of it is ready.
@@ -93,7 +80,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const say = options.quiet ? () => undefined : (options.say ?? ((line: string) => void console.log(line)))
   prepareDataFolder(options.data)
   const unlock = lockData(options.data)
-  const undo: (() => Promise<void> | void)[] = [unlock]
+  const undo: Step[] = [unlock]
   const unwind = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step()
   }
@@ -108,7 +95,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
 async function start(
   options: InstallationOptions,
   say: (line: string) => void,
-  undo: (() => Promise<void> | void)[],
+  undo: Step[],
   unwind: () => Promise<void>,
 ): Promise<Installation> {
   const { data, host = '127.0.0.1', signal = new AbortController().signal } = options
@@ -117,25 +104,13 @@ async function start(
   if (left.length > 0) say(`Остановлены процессы прежнего запуска: ${left.join(', ')}`)
   const ports = await choosePorts(options.ports, names, host)
   const credentials = await credentialsOf(data, new Date())
-  const urls = addressesOf(ports, host)
-
-  const children = new Map<ProcessName, Child>()
-  const remember = () => {
-    const pids = new Map([...children].flatMap(([name, child]) => [[name, child.pid() ?? 0] as const]))
-    writeRunFile(data, { urls, internalToken: credentials.internalToken }, pids)
-  }
-  undo.push(() => removeRunFile(data))
 
   say('Запускается база данных')
-  const databases = await openDatabases({
-    data,
-    credentials,
-    choice: options.database ?? choiceOf(options.postgresUrl),
-    fast: options.fast ?? false,
-    say,
-  })
+  const choice = options.database ?? choiceOf(options.postgresUrl)
+  const databases = await openDatabases({ data, credentials, choice, fast: options.fast ?? false, say })
   undo.push(() => databases.stop())
 
+  const urls = addressesOf(ports, host)
   const about: Circumstances = {
     data,
     host,
@@ -146,109 +121,31 @@ async function start(
     databases: databases.variables,
     passedOn: options.passedOn ?? {},
   }
-  const command = options.command ?? builtCommand
-  const launch = (name: ProcessName) => {
-    const logFile = join(data, 'logs', `${name}.log`)
-    const spec = {
-      name,
-      command: command(name, host, ports[name]),
-      environment: environmentOf(name, about),
-      logFile,
-    }
-    const child = keepRunning(spec, { onDeath: (death) => say(obituary(death)), onRestart: remember })
-    children.set(name, child)
-    remember()
-    undo.push(() => child.stop())
-  }
-  await launchInOrder({ names, launch, children, urls, ports, command, say, signal })
-  const installation = assemble({ options, about, urls, children, databases, stop: unwind })
+  const fleet = new Fleet(about, options.command ?? builtCommand, say)
+  undo.push(() => fleet.stop())
+  await fleet.start(names, signal)
+  const installation = assemble({ about, fleet, databases, stop: unwind })
   if (options.fill ?? options.demo) await fillOnce(about, say, signal)
   checkNotAborted(signal)
   return installation
 }
 
-type Launching = {
-  readonly names: readonly ProcessName[]
-  readonly launch: (name: ProcessName) => void
-  readonly children: ReadonlyMap<ProcessName, Child>
-  readonly urls: Addresses
-  readonly ports: Ports
-  readonly command: CommandOf
-  readonly say: (line: string) => void
-  readonly signal: AbortSignal
-}
-
-// The worker and the gateway come after the services: neither has anything to do before those answer.
-async function launchInOrder({
-  names,
-  launch,
-  children,
-  urls,
-  ports,
-  command,
-  say,
-  signal,
-}: Launching): Promise<void> {
-  const absent = names.find((name) => !existsSync(command(name, '', ports[name])[0] ?? ''))
-  if (absent) {
-    throw new Complaint(`Нет собранной программы: ${russianName[absent]}. Выполните npm run build.`)
-  }
-  const ready = async (name: ProcessName) => {
-    const child = children.get(name)
-    const hopeless = () => signal.aborted || (child?.deathsInARow() ?? 0) >= hopelessAfterDeaths
-    if (!(await waitUntilReady(readyUrl(name, urls, ports), readyDeadlineMs, hopeless))) {
-      checkNotAborted(signal)
-      const logFile = child?.logFile ?? ''
-      throw new Complaint(`Не запускается ${russianName[name]}: ${lastLine(logFile)} (журнал: ${logFile})`)
-    }
-    say(`Готово: ${russianName[name]}`)
-  }
-  const first = names.filter((name) => name !== 'worker' && name !== 'gateway' && name !== 'web')
-  const second = names.filter((name) => name === 'worker' || name === 'gateway' || name === 'web')
-  for (const group of [first, second]) {
-    checkNotAborted(signal)
-    for (const name of group) launch(name)
-    await Promise.all(group.map(ready))
-  }
-}
-
-function checkNotAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw new Complaint('Запуск прерван.')
-}
-
-function readyUrl(name: ProcessName, urls: Addresses, ports: Ports): string {
-  if (name === 'web') return `${urls.web}/`
-  return name === 'gateway' ? `${urls.gateway}/readyz` : `http://127.0.0.1:${ports[name]}/readyz`
-}
-
 type Parts = {
-  readonly options: InstallationOptions
   readonly about: Circumstances
-  readonly urls: Addresses
-  readonly children: ReadonlyMap<ProcessName, Child>
+  readonly fleet: Fleet
   readonly databases: DatabaseServer
   readonly stop: () => Promise<void>
 }
 
-function assemble({ options, about, urls, children, databases, stop }: Parts): Installation {
-  const childOf = (name: ProcessName): Child => {
-    const child = children.get(name)
-    if (!child) throw new Error(`${name} is not part of this installation`)
-    return child
-  }
+function assemble({ about, fleet, databases, stop }: Parts): Installation {
   let stopping: Promise<void> | undefined
   return {
-    urls,
-    data: options.data,
-    children,
+    urls: fleet.urls,
+    data: about.data,
+    children: fleet.children,
     env: wholeEnvironment(about),
-    kill: (name, how) => childOf(name).kill(how),
-    restart: async (name) => {
-      await childOf(name).restart()
-      if (!(await waitUntilReady(readyUrl(name, urls, about.ports), restartDeadlineMs, () => false))) {
-        throw new Error(`${name} was not ready again within ${restartDeadlineMs} ms`)
-      }
-    },
+    kill: (name, how) => fleet.child(name).kill(how),
+    restart: (name) => fleet.restart(name),
     stopDatabase: () => databases.stop(),
     startDatabase: () => databases.start(),
     stop: () => (stopping ??= stop()),
@@ -257,8 +154,3 @@ function assemble({ options, about, urls, children, databases, stop }: Parts): I
 
 const choiceOf = (postgresUrl: string | undefined): DatabaseChoice =>
   postgresUrl === undefined ? { kind: 'embedded' } : { kind: 'server', adminUrl: postgresUrl }
-
-function obituary({ name, how, restartInMs, inARow, logFile }: Death): string {
-  const again = inARow > 3 ? `останавливается снова и снова (${inARow} раз подряд)` : 'остановился'
-  return `Процесс ${name} ${again}: ${how}; запуск через ${restartInMs / 1000} с; журнал: ${logFile}`
-}

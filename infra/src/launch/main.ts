@@ -1,5 +1,7 @@
 // `npm start`, after installing and building: starts an installation, and stops it on Ctrl-C.
 import { Complaint } from '../complaint.js'
+import { readRecord } from '../postgres/cluster.js'
+import { quitServer } from '../postgres/orphan.js'
 import { startInstallation, type Installation } from './installation.js'
 import { killRunning } from './run-file.js'
 import { readSettings, type LaunchSettings } from './settings.js'
@@ -44,6 +46,7 @@ function stopOnSignal(data: string, interrupted: AbortController): Promise<void>
         resolve()
       } else if (Date.now() - first > sameKeystrokeMs) {
         killRunning(data)
+        quitServer(readRecord(data).folder)
         process.exit(130)
       }
     }

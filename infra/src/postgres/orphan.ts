@@ -13,10 +13,8 @@ const stopDeadlineMs = 30_000
  * The caller holds the lock of the data folder, so nobody else can be using that server.
  */
 export async function clearOrphan(folder: string): Promise<void> {
-  const file = join(folder, 'postmaster.pid')
-  if (!existsSync(file)) return
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  if (Number.isInteger(pid) && pid > 1 && isAlive(pid) && commandOf(pid).includes(folder)) {
+  const pid = runningServer(folder)
+  if (pid !== undefined) {
     process.kill(pid, 'SIGINT')
     const deadline = Date.now() + stopDeadlineMs
     while (isAlive(pid)) {
@@ -30,5 +28,18 @@ export async function clearOrphan(folder: string): Promise<void> {
     return
   }
   // PostgreSQL would take a number that was given anew to another process of its account for a running server.
-  rmSync(file, { force: true })
+  rmSync(join(folder, 'postmaster.pid'), { force: true })
+}
+
+/** Ends the server on `folder` at once: its next start recovers, as after a crash of the machine. */
+export function quitServer(folder: string): void {
+  const pid = runningServer(folder)
+  if (pid !== undefined) process.kill(pid, 'SIGQUIT')
+}
+
+function runningServer(folder: string): number | undefined {
+  const file = join(folder, 'postmaster.pid')
+  if (!existsSync(file)) return undefined
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+  return Number.isInteger(pid) && pid > 1 && isAlive(pid) && commandOf(pid).includes(folder) ? pid : undefined
 }
