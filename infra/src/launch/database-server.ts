@@ -45,21 +45,28 @@ function foreign(variables: DatabaseVariables): DatabaseServer {
 async function watchPostgres({ data, fast, say }: ServerOptions) {
   let server: EmbeddedPostgres | undefined
   let wanted = true
-  const launch = async (port: number | undefined) => {
-    const started = await startPostgres({ data, fast, ...(port === undefined ? {} : { port }) })
-    server = started
-    void started.ended.then(() => {
-      server = undefined
-      if (wanted) void revive(started.port)
+  // A stop that comes while the server is being started waits for that: else it would stop nothing.
+  let starting: Promise<unknown> = Promise.resolve()
+  const launch = (port: number | undefined): Promise<EmbeddedPostgres> => {
+    const started = startPostgres({ data, fast, ...(port === undefined ? {} : { port }) }).then((made) => {
+      server = made
+      void made.ended.then(() => {
+        server = undefined
+        if (wanted) void revive(made.port)
+      })
+      return made
     })
+    starting = started.catch(() => undefined)
     return started
   }
-  const revive = async (port: number) => {
+  const revive = async (port: number): Promise<void> => {
     for (let attempt = 1; wanted; attempt += 1) {
       const delayMs = restartDelayMs(attempt)
       say(`PostgreSQL остановился сам, запуск через ${delayMs / 1000} с (журнал: ${data}/logs/postgres.log)`)
       await sleep(delayMs)
-      if (!wanted) return
+      await starting
+      // Stopped meanwhile, or stopped and started again: a second start would take the first for an orphan.
+      if (!wanted || server) return
       try {
         await launch(port)
         return
@@ -73,6 +80,7 @@ async function watchPostgres({ data, fast, say }: ServerOptions) {
     adminUrl: first.adminUrl,
     stop: async () => {
       wanted = false
+      await starting
       await server?.stop()
     },
     start: async () => {
