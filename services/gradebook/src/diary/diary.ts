@@ -1,0 +1,67 @@
+// A pupil's days: lessons of the own class and groups with what was taught, set, marked. Never a class-mate's.
+import { sql } from '@zhurnal/kit/sql'
+import { daysBetween } from '@zhurnal/kit/time'
+import { GraphQLError } from 'graphql'
+import { absenceColumns, type AbsenceRow } from '../attendance/attendance.js'
+import type { Ctx } from '../context.js'
+import { groupBy } from '../journal/page.js'
+import { markColumns, type MarkRow } from '../marks/marks.js'
+import { seesPupilResults } from '../policy.js'
+import { recordStatement, type RecordRow } from '../records/lesson-facts.js'
+
+export type DiaryEntry = {
+  number: number
+  startsAt: Date
+  subjectName: string
+  teacherName: string | null
+  roomName: string | null
+  state: 'PLANNED' | 'HELD' | 'CANCELLED'
+  changed: string | null
+  topic: string | null
+  homework: string | null
+  individualHomework: string | null
+  advice: null
+  marks: MarkRow[]
+  absence: AbsenceRow | null
+  lesson: { id: string }
+}
+
+export async function diary(ctx: Ctx, pupilId: string, from: string, to: string): Promise<{ date: string; entries: DiaryEntry[] }[] | null> {
+  const days = daysBetween(from, to)
+  if (days < 0 || days > 41) throw new GraphQLError('Срок: не больше 42 дней, конец не раньше начала.', { extensions: { code: 'BAD_USER_INPUT' } })
+  const pupil = await ctx.loaders.pupil.load(pupilId)
+  if (!pupil || !seesPupilResults(ctx.viewer, pupil)) return null
+  const [records = [], marks = [], absences = [], individual = []] = await ctx.db.readAll(ctx.scope, [
+    sql`${recordStatement(sql`l.day between ${from} and ${to} and l.course_id in (
+        select c.id from ref_course c join ref_membership m on (m.class_id = c.class_id or m.group_id = c.group_id) where m.pupil_id = ${pupil.id} and not m.removed)
+      and exists (select 1 from ref_membership m where m.pupil_id = ${pupil.id} and not m.removed and (m.class_id = c.class_id or m.group_id = c.group_id)
+        and m.from_day <= l.day and (m.until_day is null or m.until_day >= l.day))`)} order by "startsAt", id`,
+    sql`select ${markColumns} from mark m where m.pupil_id = ${pupil.id} and m.day between ${from} and ${to} and m.withdrawn_at is null order by m.set_at, m.id`,
+    sql`select ${absenceColumns} from absence a where a.pupil_id = ${pupil.id} and a.day between ${from} and ${to} and not a.removed`,
+    sql`select h.lesson_id as "lessonId", h.text from individual_homework h join lesson_record r on r.id = h.lesson_id
+      where h.pupil_id = ${pupil.id} and r.day between ${from} and ${to}`,
+  ])
+  const marksOf = groupBy(marks as unknown as MarkRow[], (mark) => mark.lessonId)
+  const absenceOf = new Map((absences as unknown as AbsenceRow[]).map((one) => [one.lessonId, one]))
+  const homeworkOf = new Map(individual.map((one) => [String(one.lessonId), String(one.text)]))
+  const byDay = groupBy(records as unknown as RecordRow[], (record) => record.day)
+  return [...byDay.entries()].map(([date, list]) => ({
+    date,
+    entries: list.map((record) => ({
+      number: record.number,
+      startsAt: record.startsAt,
+      subjectName: record.subjectName,
+      teacherName: record.givenByName,
+      roomName: record.roomName,
+      state: record.heldAt ? 'HELD' : record.cancelled ? 'CANCELLED' : 'PLANNED',
+      changed: record.cancelled ? 'Урок отменён.' : record.substituted ? `Урок ведёт ${record.givenByName ?? 'другой учитель'}.` : null,
+      topic: record.topic,
+      homework: record.homework,
+      individualHomework: homeworkOf.get(record.id) ?? null,
+      advice: null,
+      marks: marksOf.get(record.id) ?? [],
+      absence: absenceOf.get(record.id) ?? null,
+      lesson: { id: record.id },
+    })),
+  }))
+}

@@ -1,0 +1,102 @@
+// A page as it stood at an instant, rebuilt from the log (design §4): the last entry of each subject up to then.
+import { sql } from '@zhurnal/kit/sql'
+import type { AbsenceCode, AbsenceRow } from '../attendance/attendance.js'
+import type { Ctx } from '../context.js'
+import type { WorkRow } from '../loaders.js'
+import type { MarkRow } from '../marks/marks.js'
+import type { PeriodMarkRow } from '../periods/period-marks.js'
+import type { RecordRow } from '../records/lesson-facts.js'
+import type { PageHead, PageState } from './page.js'
+
+type Leaf = {
+  act: string
+  subject: string
+  at: string
+  byName: string
+  to: unknown
+  course: string
+  lesson: string
+  work: string
+  pupil: string
+  day: string
+  period: string
+  version: number
+}
+
+export async function pageAsOf(ctx: Ctx, head: PageHead, now: PageState, asOf: Date): Promise<{ state: PageState; logPosition: number; closed: boolean }> {
+  const [positions = [], rows = []] = await ctx.db.readAll(ctx.scope, [
+    sql`select coalesce((select max(seq) + 1 from log_entry where school_id = ${head.schoolId} and at <= ${asOf}), 0) as size`,
+    sql`select distinct on (subject) leaf, id from log_entry where school_id = ${head.schoolId} and scope_id = ${head.courseId} and at <= ${asOf}
+      order by subject, seq desc`,
+  ])
+  const entries = rows.map((row) => ({ id: String(row.id), leaf: JSON.parse(String(row.leaf)) as Leaf }))
+  const inSpan = (day: string) => day >= head.startsOn && day <= head.endsOn
+  const of = (kind: string) => entries.filter(({ leaf }) => leaf.subject.startsWith(`${kind}:`))
+  return {
+    logPosition: Number(positions[0]?.size ?? 0),
+    closed: of('page').some(({ leaf }) => leaf.period === head.periodId && leaf.to === 'CLOSED'),
+    state: {
+      records: now.records.map((record) => recordAsOf(record, entries.map((entry) => entry.leaf))),
+      works: now.works.filter((work) => existed(work, entries.map((entry) => entry.leaf))),
+      marks: of('mark').filter(({ leaf }) => leaf.to !== null && inSpan(leaf.day)).map(({ leaf }) => markOf(leaf)).sort(byDay),
+      absences: of('attendance').filter(({ leaf }) => inSpan(leaf.day)).flatMap(({ id, leaf }) => absencesOf(id, leaf)),
+      periodMarks: of('periodMark').filter(({ leaf }) => leaf.period === head.periodId && leaf.to !== null).map(({ leaf }) => periodMarkOf(leaf)),
+    },
+  }
+}
+
+const byDay = (a: MarkRow, b: MarkRow) => a.date.localeCompare(b.date) || a.setAt.getTime() - b.setAt.getTime()
+
+function recordAsOf(record: RecordRow, leaves: readonly Leaf[]): RecordRow {
+  const described = leaves.find((leaf) => leaf.subject === `lesson:${record.id}`)
+  const taken = leaves.find((leaf) => leaf.subject === `attendance:${record.id}`)
+  const marked = leaves.find((leaf) => leaf.subject.startsWith('mark:') && leaf.lesson === record.id)
+  const text = (described?.to ?? {}) as { topic?: string | null; homework?: string | null }
+  return {
+    ...record,
+    topic: text.topic ?? null,
+    homework: text.homework ?? null,
+    homeworkSetAt: text.homework && described ? new Date(described.at) : null,
+    attendanceTakenAt: taken ? new Date(taken.at) : null,
+    heldAt: text.topic || taken || marked ? record.heldAt : null,
+  }
+}
+
+/** A work is there from its own entry on; the lesson's first one from the first mark for it. */
+function existed(work: WorkRow, leaves: readonly Leaf[]): boolean {
+  return leaves.some((leaf) => leaf.subject === `work:${work.id}` || leaf.work === work.id)
+}
+
+function markOf(leaf: Leaf): MarkRow {
+  return {
+    id: leaf.subject.slice('mark:'.length),
+    courseId: leaf.course,
+    lessonId: leaf.lesson,
+    workId: leaf.work,
+    pupilId: leaf.pupil,
+    date: leaf.day,
+    value: String(leaf.to),
+    comment: null,
+    setByName: leaf.byName,
+    setAt: new Date(leaf.at),
+    version: leaf.version,
+  }
+}
+
+function absencesOf(entryId: string, leaf: Leaf): AbsenceRow[] {
+  const list = (leaf.to ?? []) as { pupil: string; code: AbsenceCode; minutes: number | null }[]
+  return list.map((one) => ({
+    id: entryId,
+    courseId: leaf.course,
+    lessonId: leaf.lesson,
+    pupilId: one.pupil,
+    date: leaf.day,
+    code: one.code,
+    minutesLate: one.minutes,
+    version: 0,
+  }))
+}
+
+function periodMarkOf(leaf: Leaf): PeriodMarkRow {
+  return { id: leaf.subject.slice('periodMark:'.length), pupilId: leaf.pupil, value: String(leaf.to), version: leaf.version, setByName: leaf.byName, setAt: new Date(leaf.at) }
+}

@@ -1,0 +1,59 @@
+import type { Ctx } from '../context.js'
+import { closePeriod, setPeriodMark, setPeriodMarks } from '../periods/period-marks.js'
+import { mayFillPeriodMarks, maySetPeriodMarks } from '../policy.js'
+import type { ShownRecord } from '../records/records.resolvers.js'
+import { takeAttendance } from '../attendance/attendance.js'
+import { editWindowOf, setEditWindow } from '../settings/settings.js'
+import { journalPage, type JournalPage, type Row } from './page.js'
+
+type Ref = { id: string }
+
+/** A payload of closePeriod names the page; the page itself is read when it is asked for. */
+type Shown = JournalPage | { courseId: string; periodId: string }
+
+export const journalResolvers = {
+  Query: {
+    journal: (_: unknown, args: { courseId: string; periodId: string; asOf?: Date | null }, ctx: Ctx) => journalPage(ctx, args.courseId, args.periodId, args.asOf),
+  },
+  Mutation: {
+    takeAttendance: (_: unknown, { input }: { input: Parameters<typeof takeAttendance>[1] }, ctx: Ctx) => takeAttendance(ctx, input),
+    setPeriodMark: (_: unknown, { input }: { input: Parameters<typeof setPeriodMark>[1] }, ctx: Ctx) => setPeriodMark(ctx, input),
+    setPeriodMarks: (_: unknown, { input }: { input: Parameters<typeof setPeriodMarks>[1] }, ctx: Ctx) => setPeriodMarks(ctx, input),
+    closePeriod: (_: unknown, { input }: { input: Parameters<typeof closePeriod>[1] }, ctx: Ctx) => closePeriod(ctx, input),
+    setEditWindow: (_: unknown, { input }: { input: Parameters<typeof setEditWindow>[1] }, ctx: Ctx) => setEditWindow(ctx, input),
+  },
+  ClosePeriodPayload: {
+    journal: (payload: { journal?: Shown | null }, _: unknown, ctx: Ctx) =>
+      payload.journal && 'courseId' in payload.journal ? journalPage(ctx, payload.journal.courseId, payload.journal.periodId) : null,
+  },
+  TakeAttendancePayload: {
+    absences: (payload: { record?: Ref | null }, _: unknown, ctx: Ctx) => (payload.record ? ctx.loaders.absencesOfLesson.load(payload.record.id) : null),
+  },
+  Course: {
+    __resolveReference: async (ref: Ref) => ({ id: ref.id }),
+    journal: (ref: Ref, args: { periodId: string; asOf?: Date | null }, ctx: Ctx) => journalPage(ctx, ref.id, args.periodId, args.asOf),
+  },
+  School: {
+    __resolveReference: async (ref: Ref) => ({ id: ref.id }),
+    editWindow: (ref: Ref, _: unknown, ctx: Ctx) => editWindowOf(ctx, ref.id),
+  },
+  Journal: {
+    course: (page: JournalPage) => ({ id: page.head.courseId }),
+    period: (page: JournalPage) => ({ id: page.head.periodId }),
+    learnersName: (page: JournalPage) => page.head.learnersName,
+    subjectName: (page: JournalPage) => page.head.subjectName,
+    teacherName: (page: JournalPage) => page.head.teacherName || null,
+    periodName: (page: JournalPage) => page.head.periodName,
+    lessons: (page: JournalPage): ShownRecord[] => {
+      const counts = new Map<string, number>()
+      for (const mark of page.marks) counts.set(mark.lessonId, (counts.get(mark.lessonId) ?? 0) + 1)
+      return page.lessons.map((lesson) => ({ ...lesson, shownWorks: page.works.get(lesson.id) ?? [], shownMarks: counts.get(lesson.id) ?? 0 }))
+    },
+    viewerCanSetPeriodMarks: (page: JournalPage, _: unknown, ctx: Ctx) =>
+      !page.head.closed && (maySetPeriodMarks(ctx.viewer, page.head) || mayFillPeriodMarks(ctx.viewer, page.head)),
+    logPosition: (page: JournalPage) => page.head.logPosition,
+  },
+  JournalRow: {
+    pupil: (row: Row) => ({ id: row.pupilId }),
+  },
+}

@@ -1,0 +1,71 @@
+import DataLoader from 'dataloader'
+import type { Database, Scope } from '@zhurnal/kit/database'
+import { sql, type Sql } from '@zhurnal/kit/sql'
+import type { Viewer } from '@zhurnal/roster/events'
+import { absenceColumns, type AbsenceRow } from './attendance/attendance.js'
+import { markColumns, type MarkRow } from './marks/marks.js'
+import { recordStatement, type RecordRow } from './records/lesson-facts.js'
+
+export type WorkRow = { id: string; lessonId: string; kind: string; title: string | null; weight: string; place: number }
+export const workColumns = sql`w.id, w.lesson_id as "lessonId", w.kind, w.title, w.weight, w.place`
+
+export type CourseRow = { id: string; schoolId: string; teacherId: string | null; classIds: string[]; subjectName: string; learnersName: string }
+export type PupilRow = { id: string; schoolId: string; classIds: string[]; name: string; groupIds: string[] }
+
+export type LoaderParts = { readonly viewer: Viewer; readonly scope: Scope; readonly now: Date; readonly db: Database }
+export type Loaders = ReturnType<typeof makeLoaders>
+
+const isId = (id: string) => /^[0-9a-f-]{36}$/i.test(id)
+
+/** One query per level: rows by id within the viewer's schools. Policy is asked by who resolves the field. */
+export function makeLoaders({ db, scope }: LoaderParts) {
+  const byId = <T extends { id: string }>(query: (ids: readonly string[]) => Sql) =>
+    new DataLoader<string, T | null>(async (ids) => {
+      const asked = ids.filter(isId)
+      const rows = asked.length ? await db.read<T>(scope, query(asked)) : []
+      const found = new Map(rows.map((row) => [row.id, row]))
+      return ids.map((id) => found.get(id.toLowerCase()) ?? null)
+    })
+  const listBy = <T>(key: (row: T) => string, query: (ids: readonly string[]) => Sql) =>
+    new DataLoader<string, T[]>(async (ids) => {
+      const asked = ids.filter(isId)
+      const rows = asked.length ? await db.read<T & object>(scope, query(asked)) : []
+      const found = new Map<string, T[]>()
+      for (const row of rows) found.set(key(row), [...(found.get(key(row)) ?? []), row])
+      return ids.map((id) => found.get(id.toLowerCase()) ?? [])
+    })
+  return {
+    record: byId<RecordRow>((ids) => recordStatement(sql`l.id = any(${ids}::uuid[])`)),
+    course: byId<CourseRow>(
+      (ids) => sql`select id, school_id as "schoolId", teacher_id as "teacherId", class_ids as "classIds", subject_name as "subjectName",
+        learners_name as "learnersName" from ref_course where id = any(${ids}::uuid[])`,
+    ),
+    mark: byId<MarkRow>((ids) => sql`select ${markColumns} from mark m where m.id = any(${ids}::uuid[]) and m.withdrawn_at is null`),
+    work: byId<WorkRow>((ids) => sql`select ${workColumns} from work w where w.id = any(${ids}::uuid[])`),
+    worksOfLesson: listBy<WorkRow>(
+      (row) => row.lessonId,
+      (ids) => sql`select ${workColumns} from work w where w.lesson_id = any(${ids}::uuid[]) order by w.place`,
+    ),
+    marksCountOfLesson: listBy<{ lessonId: string; count: number }>(
+      (row) => row.lessonId,
+      (ids) => sql`select lesson_id as "lessonId", count(*) as count from mark where lesson_id = any(${ids}::uuid[]) and withdrawn_at is null group by lesson_id`,
+    ),
+    absencesOfLesson: listBy<AbsenceRow>(
+      (row) => row.lessonId,
+      (ids) => sql`select ${absenceColumns} from absence a where a.lesson_id = any(${ids}::uuid[]) and not a.removed order by a.pupil_id`,
+    ),
+    /** End of the last lesson of the same pupils on the day of the lesson (3.6.4). */
+    lastEnd: byId<{ id: string; lastEnd: Date }>(
+      (ids) => sql`select l.id, (
+          select max(other.ends_at) from ref_course oc join ref_lesson other on other.course_id = oc.id and other.day = l.day
+          where oc.class_ids && c.class_ids and not other.removed and not other.cancelled) as "lastEnd"
+        from ref_lesson l join ref_course c on c.id = l.course_id where l.id = any(${ids}::uuid[])`,
+    ),
+    pupil: byId<PupilRow>(
+      (ids) => sql`select p.id, p.school_id as "schoolId", concat_ws(' ', p.last_name, p.first_name, p.patronymic) as name,
+          array(select m.class_id from ref_membership m where m.pupil_id = p.id and m.class_id is not null and not m.removed) as "classIds",
+          array(select m.group_id from ref_membership m where m.pupil_id = p.id and m.group_id is not null and not m.removed) as "groupIds"
+        from ref_person p where p.id = any(${ids}::uuid[]) and p.is_pupil`,
+    ),
+  }
+}

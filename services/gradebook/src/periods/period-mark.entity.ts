@@ -1,0 +1,25 @@
+import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm'
+
+@Entity('period_mark')
+@Unique('period_mark_one', ['courseId', 'periodId', 'pupilId'])
+@Check('period_mark_value', `value in ('1', '2', '3', '4', '5', 'зач', 'нз', 'н/а', 'осв')`)
+export class PeriodMark {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'period_mark_pkey' }) id!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @Column({ name: 'course_id', type: 'uuid' }) courseId!: string
+  @Column({ name: 'period_id', type: 'uuid' }) periodId!: string
+  @Column({ name: 'pupil_id', type: 'uuid' }) pupilId!: string
+  @Column({ type: 'text' }) value!: string
+  @Column({ name: 'set_by_name', type: 'text' }) setByName!: string
+  @Column({ name: 'set_at', type: 'timestamptz' }) setAt!: Date
+  @Column({ type: 'integer', default: 1 }) version!: number
+}
+
+/** A page locked before every pupil has a period mark (6.2, `closePeriod`). */
+@Entity('page_close')
+export class PageClose {
+  @PrimaryColumn({ name: 'course_id', type: 'uuid', primaryKeyConstraintName: 'page_close_pkey' }) courseId!: string
+  @PrimaryColumn({ name: 'period_id', type: 'uuid', primaryKeyConstraintName: 'page_close_pkey' }) periodId!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @Column({ name: 'closed_at', type: 'timestamptz' }) closedAt!: Date
+}

@@ -1,0 +1,106 @@
+import type { Tx } from '@zhurnal/kit/database'
+import { mutation } from '@zhurnal/kit/mutation'
+import { appendLog, type LogInput } from '@zhurnal/kit/record-log'
+import { refuse } from '@zhurnal/kit/refusal'
+import { sql } from '@zhurnal/kit/sql'
+import { actorIn, type Ctx } from '../context.js'
+import { keepRecords } from './holding.js'
+import { lessonsToKeep, type RecordRow } from './lesson-facts.js'
+import { checkPupils, refuseAfterWindow, refuseCancelled, refuseClosed, refuseEarly } from './rules.js'
+
+export type Description = {
+  lesson: RecordRow
+  topic?: string | null
+  homework?: string | null
+  individual?: readonly { pupilId: string; text: string }[] | null
+}
+export type DescribeLessonInput = {
+  requestId?: string | null
+  lessonId: string
+  topic?: string | null
+  homework?: string | null
+  individualHomework?: { pupilId: string; text: string }[] | null
+  expectedVersion?: number | null
+}
+
+const longest = 2000
+
+/** Writes what was taught and what is set for home (3.6.3-3.6.5). */
+export async function describeLesson(ctx: Ctx, input: DescribeLessonInput) {
+  return mutation(ctx.db, ctx.scope, 'describeLesson', input, async (tx) => {
+    const lesson = (await lessonsToKeep(ctx, tx, [input.lessonId])).values().next().value as RecordRow
+    if (input.expectedVersion != null && input.expectedVersion !== lesson.version) conflictOf(lesson.id)
+    await enterDescriptions(ctx, tx, [{ lesson, topic: input.topic ?? null, homework: input.homework ?? null, individual: input.individualHomework ?? null }])
+    return { record: { id: lesson.id } }
+  })
+}
+
+export function conflictOf(lessonId: string): never {
+  refuse('CONFLICT', 'Запись урока только что изменил кто-то другой. Посмотрите, что стоит теперь.', 'expectedVersion', { record: { id: lessonId } })
+}
+
+/** Enters descriptions of any number of lessons; what is null stays as it is. One statement a table. */
+export async function enterDescriptions(ctx: Ctx, tx: Tx, descriptions: readonly Description[]): Promise<void> {
+  const entered = descriptions.filter((one) => one.topic != null || one.homework != null || one.individual != null)
+  const first = entered[0]
+  if (!first) return
+  entered.forEach((one) => checkDescription(one, ctx.now))
+  await checkPupils(
+    tx,
+    entered.flatMap(({ lesson, individual }) => (individual ?? []).map((one) => ({ lesson, pupilId: one.pupilId, field: ['individualHomework'] }))),
+  )
+  const held = entered.filter((one) => one.topic)
+  await keepRecords(ctx, tx, held.map((one) => one.lesson), true)
+  await keepRecords(ctx, tx, entered.filter((one) => !one.topic).map((one) => one.lesson), false)
+  await updateRecords(ctx, tx, entered)
+  await appendLog(tx, 'gradebook', first.lesson.schoolId, ctx.now, actorIn(ctx, first.lesson.schoolId), entered.map(logOf))
+}
+
+function checkDescription({ lesson, topic, homework, individual }: Description, now: Date): void {
+  refuseCancelled(lesson)
+  refuseClosed(lesson)
+  if (topic) refuseEarly(lesson, now)
+  if ((topic?.length ?? 0) > longest) refuse('BAD_INPUT', `Тема длиннее ${longest} знаков.`, 'topic')
+  if ((homework?.length ?? 0) > longest) refuse('BAD_INPUT', `Задание длиннее ${longest} знаков.`, 'homework')
+  if (individual?.some((one) => one.text.length > longest)) refuse('BAD_INPUT', `Задание длиннее ${longest} знаков.`, 'individualHomework')
+  const changes = (topic != null && lesson.topic && topic !== lesson.topic) || (homework != null && lesson.homework && homework !== lesson.homework)
+  if (changes) refuseAfterWindow(lesson, now)
+}
+
+async function updateRecords(ctx: Ctx, tx: Tx, entered: readonly Description[]): Promise<void> {
+  const rows = entered.map(({ lesson, topic, homework }) => ({
+    id: lesson.id,
+    version: lesson.version,
+    topic: topic?.trim() ?? null,
+    homework: homework?.trim() ?? null,
+  }))
+  // The version decides a race of two writers who both saw the same record: the second finds no row.
+  const written = await tx.sql<{ id: string }>(sql`
+    update lesson_record r set topic = case when t.topic is null then r.topic else nullif(t.topic, '') end,
+      homework = case when t.homework is null then r.homework else nullif(t.homework, '') end,
+      homework_set_at = case when t.homework is null or t.homework = coalesce(r.homework, '') then r.homework_set_at when t.homework = '' then null else ${ctx.now} end,
+      version = r.version + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, version integer, topic text, homework text)
+    where r.id = t.id and r.version = t.version returning r.id`)
+  if (written.length < rows.length) conflictOf(rows.find((row) => !written.some((one) => one.id === row.id))?.id ?? '')
+  const individual = entered.flatMap(({ lesson, individual: list }) => (list ?? []).map((one) => ({ lesson: lesson.id, school: lesson.schoolId, pupil: one.pupilId, text: one.text.trim() })))
+  const replaced = entered.filter((one) => one.individual != null).map((one) => one.lesson.id)
+  if (replaced.length === 0) return
+  await tx.sql(sql`delete from individual_homework where lesson_id = any(${replaced}::uuid[])`)
+  await tx.sql(sql`insert into individual_homework (lesson_id, pupil_id, school_id, text)
+    select t.lesson, t.pupil, t.school, t.text from jsonb_to_recordset(${JSON.stringify(individual)}::jsonb)
+      as t(lesson uuid, pupil uuid, school uuid, text text) where t.text <> ''`)
+}
+
+function logOf({ lesson, topic, homework, individual }: Description): LogInput {
+  const texts = Object.fromEntries((individual ?? []).map((one) => [`homework:${one.pupilId}`, one.text.trim()]))
+  return {
+    act: 'describeLesson',
+    subject: `lesson:${lesson.id}`,
+    scopeId: lesson.courseId,
+    from: { topic: lesson.topic, homework: lesson.homework },
+    to: { topic: topic == null ? lesson.topic : topic.trim() || null, homework: homework == null ? lesson.homework : homework.trim() || null },
+    facts: { course: lesson.courseId, lesson: lesson.id, day: lesson.day },
+    ...(Object.keys(texts).length ? { texts } : {}),
+  }
+}

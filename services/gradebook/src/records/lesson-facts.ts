@@ -1,0 +1,99 @@
+// All that a rule needs to know of a lesson, in one statement: the frozen copy where it is held, else the plan.
+import type { Tx } from '@zhurnal/kit/database'
+import { notFound } from '@zhurnal/kit/refusal'
+import { sql, type Sql } from '@zhurnal/kit/sql'
+import type { Ctx } from '../context.js'
+import { mayKeep } from '../policy.js'
+import type { EditWindow } from './deadlines.js'
+
+export type RecordRow = {
+  id: string
+  schoolId: string
+  courseId: string
+  subjectName: string
+  learnersName: string
+  day: string
+  number: number
+  startsAt: Date
+  endsAt: Date
+  roomName: string | null
+  /** Who gives it: the substitute where there is one; once held, who gave it. */
+  givenById: string | null
+  givenByName: string | null
+  insteadOfId: string | null
+  insteadOfName: string | null
+  substituted: boolean
+  substitutionReason: string | null
+  topic: string | null
+  homework: string | null
+  homeworkSetAt: Date | null
+  attendanceTakenAt: Date | null
+  heldAt: Date | null
+  cancelled: boolean
+  version: number
+  exists: boolean
+  /** Of the course. */
+  teacherId: string | null
+  classId: string | null
+  groupId: string | null
+  classIds: string[]
+  grade: number
+  withoutAttestation: boolean
+  zone: string
+  window: EditWindow
+  yearEndsOn: string
+  closed: boolean
+}
+
+const shortName = (alias: Sql): Sql =>
+  sql`${alias}.last_name || ' ' || left(${alias}.first_name, 1) || '.' || coalesce(' ' || left(${alias}.patronymic, 1) || '.', '')`
+
+/** Columns and tables of `RecordRow`; a condition may speak of l (planned), r (record), c (course). */
+export const recordStatement = (where: Sql): Sql => sql`
+  select l.id, l.school_id as "schoolId", l.course_id as "courseId", c.subject_name as "subjectName", c.learners_name as "learnersName",
+    case when r.held_at is null then l.day else r.day end as day,
+    case when r.held_at is null then l.number else r.number end as number,
+    case when r.held_at is null then l.starts_at else r.starts_at end as "startsAt",
+    case when r.held_at is null then l.ends_at else r.ends_at end as "endsAt",
+    case when r.held_at is null then l.room_name else r.room_name end as "roomName",
+    case when r.held_at is null then l.teacher_id else r.taught_by_id end as "givenById",
+    case when r.held_at is null then ${shortName(sql`t`)} else r.taught_by_name end as "givenByName",
+    case when r.held_at is null then l.instead_of_id else r.instead_of_id end as "insteadOfId",
+    case when r.held_at is null then ${shortName(sql`o`)} else r.instead_of_name end as "insteadOfName",
+    case when r.held_at is null then l.instead_of_id is not null else r.instead_of_id is not null end as substituted,
+    case when r.held_at is null then l.substitution_reason else r.substitution_reason end as "substitutionReason",
+    r.topic, r.homework, r.homework_set_at as "homeworkSetAt", r.attendance_taken_at as "attendanceTakenAt", r.held_at as "heldAt",
+    l.cancelled and r.held_at is null as cancelled, coalesce(r.version, 0) as version, r.id is not null as exists,
+    c.teacher_id as "teacherId", c.class_id as "classId", c.group_id as "groupId", c.class_ids as "classIds", c.grade,
+    c.without_attestation as "withoutAttestation", s.time_zone as zone, coalesce(w.edit_window, 'TWO_WEEKS') as window,
+    y.ends_on as "yearEndsOn",
+    exists (select 1 from page_close pc join ref_period p on p.id = pc.period_id
+      where pc.course_id = l.course_id and l.day between p.starts_on and p.ends_on) as closed
+  from ref_lesson l
+    join ref_course c on c.id = l.course_id
+    join ref_school s on s.id = l.school_id
+    join ref_year y on y.id = c.year_id
+    left join lesson_record r on r.id = l.id
+    left join school_setting w on w.school_id = l.school_id
+    left join ref_person t on t.id = l.teacher_id
+    left join ref_person o on o.id = l.instead_of_id
+  where (not l.removed or r.held_at is not null) and ${where}`
+
+/**
+ * Lessons that the viewer may keep, by id, in the transaction that writes: not there and not allowed are NOT_FOUND.
+ * Takes each course for shared writing, so that a period mark that locks a row waits, and is waited for.
+ */
+export async function lessonsToKeep(ctx: Ctx, tx: Tx, lessonIds: readonly string[], field = 'lessonId'): Promise<Map<string, RecordRow>> {
+  const ids = [...new Set(lessonIds.map((id) => id.toLowerCase()))]
+  if (ids.some((id) => !/^[0-9a-f-]{36}$/.test(id))) notFound(field)
+  await tx.sql(sql`select pg_advisory_xact_lock_shared(hashtextextended(course_id::text, 1))
+    from (select distinct course_id from ref_lesson where id = any(${ids}::uuid[]) order by course_id) as c`)
+  const rows = await tx.sql<RecordRow>(recordStatement(sql`l.id = any(${ids}::uuid[])`))
+  if (rows.length < ids.length || rows.some((row) => !mayKeep(ctx.viewer, row))) notFound(field)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Takes a course alone: nobody enters a mark while a row or page of it is being locked. */
+export async function takeCourseAlone(tx: Tx, courseId: string): Promise<void> {
+  await tx.sql(sql`select pg_advisory_xact_lock(hashtextextended(${courseId}, 1))`)
+}

@@ -1,0 +1,83 @@
+import type { Ctx } from '../context.js'
+import type { WorkRow } from '../loaders.js'
+import { mayKeep, seesLesson } from '../policy.js'
+import { owedOf } from './deadlines.js'
+import { describeLesson, type DescribeLessonInput } from './describe.js'
+import { keepLessons, type KeepLessonInput } from './keep-lessons.js'
+import type { RecordRow } from './lesson-facts.js'
+import { editableUntil, hasBegun } from './rules.js'
+import { schoolMeant } from '../schools.js'
+import { addWork, type NewWork } from './works.js'
+import { kindOf, workKinds } from './work-kinds.js'
+
+type Ref = { id: string }
+/** What a page has read already travels with its records: no field of theirs asks the database again. */
+export type ShownRecord = (RecordRow | Ref) & { shownWorks?: WorkRow[]; shownMarks?: number }
+
+const isRow = (one: ShownRecord): one is RecordRow => 'subjectName' in one
+
+/** The record, if the viewer may see the lesson in the journal. */
+export async function visibleRecord(ctx: Ctx, id: string): Promise<RecordRow | null> {
+  const row = await ctx.loaders.record.load(id)
+  return row && seesLesson(ctx.viewer, row) ? row : null
+}
+
+const ofRecord =
+  <T>(take: (row: RecordRow, ctx: Ctx) => T) =>
+  async (one: ShownRecord, _: unknown, ctx: Ctx): Promise<T | null> => {
+    const row = isRow(one) ? one : await visibleRecord(ctx, one.id)
+    return row ? take(row, ctx) : null
+  }
+
+const stateOf = (row: RecordRow) => (row.heldAt ? 'HELD' : row.cancelled ? 'CANCELLED' : 'PLANNED')
+
+export const recordResolvers = {
+  Query: {
+    workKinds: (_: unknown, args: { schoolId?: string | null }, ctx: Ctx) => (schoolMeant(ctx, args.schoolId) ? workKinds : null),
+  },
+  Mutation: {
+    describeLesson: (_: unknown, { input }: { input: DescribeLessonInput }, ctx: Ctx) => describeLesson(ctx, input),
+    keepLessons: (_: unknown, { input }: { input: { requestId?: string | null; lessons: KeepLessonInput[] } }, ctx: Ctx) => keepLessons(ctx, input),
+    addWork: (_: unknown, { input }: { input: { requestId?: string | null; lessonId: string } & NewWork }, ctx: Ctx) => addWork(ctx, input),
+  },
+  Lesson: {
+    __resolveReference: async (one: Ref) => ({ id: one.id }),
+    record: async (one: Ref, _: unknown, ctx: Ctx) => visibleRecord(ctx, one.id),
+  },
+  LessonRecord: {
+    __resolveReference: async (one: Ref, ctx: Ctx) => visibleRecord(ctx, one.id),
+    date: ofRecord((row) => row.day),
+    number: ofRecord((row) => row.number),
+    startsAt: ofRecord((row) => row.startsAt),
+    endsAt: ofRecord((row) => row.endsAt),
+    state: ofRecord(stateOf),
+    lesson: (one: ShownRecord) => ({ id: one.id }),
+    roomName: ofRecord((row) => row.roomName),
+    topic: ofRecord((row) => row.topic),
+    homework: ofRecord((row) => row.homework),
+    homeworkSetAt: ofRecord((row) => row.homeworkSetAt),
+    taughtBy: ofRecord((row) => (row.givenById ? { id: row.givenById } : null)),
+    taughtByName: ofRecord((row) => row.givenByName),
+    insteadOfName: ofRecord((row) => (row.substituted ? row.insteadOfName : null)),
+    substitutionReason: ofRecord((row) => row.substitutionReason),
+    attendanceTakenAt: ofRecord((row) => row.attendanceTakenAt),
+    works: async (one: ShownRecord, _: unknown, ctx: Ctx) => one.shownWorks ?? ctx.loaders.worksOfLesson.load(one.id),
+    marksCount: async (one: ShownRecord, _: unknown, ctx: Ctx) =>
+      one.shownMarks ?? (await ctx.loaders.marksCountOfLesson.load(one.id))[0]?.count ?? 0,
+    viewerCanEdit: ofRecord((row, ctx) => mayKeep(ctx.viewer, row) && !row.cancelled && !row.closed && hasBegun(row, ctx.now)),
+    editableUntil: ofRecord(editableUntil),
+    owed: async (one: ShownRecord, _: unknown, ctx: Ctx) => {
+      const row = isRow(one) ? one : await visibleRecord(ctx, one.id)
+      if (!row) return []
+      // Only a lesson that has begun and has no homework needs the end of the day's last lesson.
+      const needed = !row.homework && !row.cancelled && ctx.now >= row.startsAt
+      const lastLessonEndsAt = needed ? ((await ctx.loaders.lastEnd.load(row.id))?.lastEnd ?? row.endsAt) : row.endsAt
+      return owedOf({ ...row, lastLessonEndsAt }, row.zone, ctx.now)
+    },
+    version: ofRecord((row) => row.version),
+  },
+  Work: {
+    weight: (work: WorkRow) => Number(work.weight),
+    sign: (work: WorkRow) => kindOf(work.kind)?.sign ?? null,
+  },
+}
