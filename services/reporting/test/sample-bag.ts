@@ -22,6 +22,11 @@ const KEY_NAME = 'journal.example/school-1'
 
 const hash = (...parts: Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest()
 
+/** One entry has a comment beside it. */
+export const COMMENTED = 11
+export const COMMENT = 'за работу у доски'
+const COMMENT_SALT = Buffer.from('0123456789abcdef')
+
 export interface SampleEntry {
   entryId: string
   leaf: Buffer
@@ -30,11 +35,13 @@ export interface SampleEntry {
 export function sampleEntries(count: number): SampleEntry[] {
   return Array.from({ length: count }, (_, index) => {
     const entryId = `entry-${String(index).padStart(4, '0')}`
+    const texts = { comment: hash(COMMENT_SALT, Buffer.from(COMMENT)).toString('hex') }
     const leaf = {
       act: 'recordMark',
       at: '2026-11-02T06:30:00Z',
       byName: 'Пробная А. Б.',
       entry: entryId,
+      ...(index === COMMENTED ? { texts } : {}),
       to: '5',
     }
     return { entryId, leaf: Buffer.from(JSON.stringify(leaf)) }
@@ -107,6 +114,9 @@ export function logLines(entries: SampleEntry[]): string[] {
       entryId,
       leaf: leaf.toString('base64'),
       leafHash: hash(Buffer.of(0), leaf).toString('hex'),
+      texts: leaf.includes('"texts"')
+        ? { comment: { salt: COMMENT_SALT.toString('base64'), text: COMMENT } }
+        : null,
     }),
   )
 }
@@ -137,7 +147,7 @@ export async function makeSigner(): Promise<Signer> {
   }
   certificate.notBefore.value = new Date('2026-01-01T00:00:00Z')
   certificate.notAfter.value = new Date('2046-01-01T00:00:00Z')
-  const engine = new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto as Crypto })
+  const engine = new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto })
   await certificate.subjectPublicKeyInfo.importKey(keys.publicKey, engine)
   await certificate.sign(keys.privateKey, 'SHA-256', engine)
   const base64 = Buffer.from(certificate.toSchema().toBER(false)).toString('base64')

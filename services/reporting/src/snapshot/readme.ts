@@ -39,6 +39,8 @@ ${info.title}
      хеш пары    = SHA-256(байт 01, затем левый хеш, затем правый хеш)
      корень списка из n хешей: если n = 1, это сам хеш; иначе список делится после k первых, где k — наибольшая
      степень двойки, меньшая n, и берётся хеш пары из корней двух частей. Корень пустого списка — SHA-256 от пустоты.
+   Пояснение из texts проверяется так: SHA-256(salt, затем text) должен стоять в записи под тем же именем; стёртое
+   пояснение отсутствует, а его хеш в записи остаётся.
    На языке Python:
      import sys, json, base64, hashlib
      H = lambda b: hashlib.sha256(b).digest()
@@ -98,6 +100,8 @@ Run these in the folder that holds bagit.txt.
      hash of a pair   = SHA-256(byte 01, then the left hash, then the right hash)
      root of a list of n hashes: for n = 1 the hash itself; else split after the first k, the largest power of two
      below n, and take the hash of the pair of both parts' roots. The root of no hashes is SHA-256 of nothing.
+   An explanation in texts: SHA-256(salt, then text) must stand in the entry under the same name; where an explanation
+   was erased, its hash stays in the entry.
    A program of ten lines for it stands in README.ru.txt. Number and root must equal lines 2 and 3 of
    data/checkpoints/gradebook.note.
 5. Signature of a checkpoint: Ed25519 over the text before the empty line, its last line feed included. In the line

@@ -2,6 +2,7 @@
  * Reads an exported log (`data/log/*.ndjson`) from first line to last and recomputes its tree.
  * Memory does not grow with the log: one line and the frontier of the tree are held at a time.
  */
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { z } from 'zod'
 import { Frontier, leafHash } from './merkle.js'
@@ -12,10 +13,17 @@ const LogLine = z.object({
   entryId: z.string(),
   leaf: z.string(),
   leafHash: z.string(),
-  texts: z.record(z.string(), z.unknown()).optional(),
+  /** free text that stands beside the entry and can be erased; its hash stands in the leaf */
+  texts: z.record(z.string(), z.object({ salt: z.string(), text: z.string() })).nullish(),
 })
 
-const LeafFrame = z.object({ entry: z.string() })
+/** What of a leaf is looked at; all of it is hashed. */
+const LeafFrame = z.object({
+  entry: z.string(),
+  seq: z.number().optional(),
+  /** name → hex SHA-256(salt ‖ text) */
+  texts: z.record(z.string(), z.string()).optional(),
+})
 
 /** A place in a log where it was known from elsewhere: a checkpoint, a printed ledger, a note from another machine. */
 export interface KnownPosition {
@@ -101,8 +109,17 @@ function checkLine(line: string, place: number, note: (message: string) => void)
   const frame = LeafFrame.safeParse(parseJson(leaf.toString()))
   if (!frame.success || frame.data.entry !== entry.entryId) {
     note(`${at}: под номером записи ${entry.entryId} стоит содержание другой записи`)
+  } else if (frame.data.seq !== undefined && frame.data.seq !== place) {
+    note(`${at}: в самой записи сказано, что она № ${frame.data.seq}, а стоит она под № ${place}`)
+  }
+  for (const [name, { salt, text }] of Object.entries(entry.texts ?? {})) {
+    if (frame.data?.texts?.[name] !== textHash(salt, text)) note(`${at}: пояснение «${name}» изменено`)
   }
   return hash
+}
+
+function textHash(salt: string, text: string): string {
+  return createHash('sha256').update(Buffer.from(salt, 'base64')).update(text, 'utf8').digest('hex')
 }
 
 function parseJson(text: string): unknown {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
+  COMMENT,
+  COMMENTED,
   definedExtension,
   definedPath,
   definedRoot,
@@ -146,6 +148,11 @@ describe('a log that was altered, in a bag that is signed anew over it', () => {
       'given to another',
       (lines: string[]) => void (lines[20] = lines[20]!.replace('entry-0020', 'entry-0021')),
       /под номером записи entry-0021/,
+    ],
+    [
+      'given another comment',
+      (lines: string[]) => void (lines[COMMENTED] = lines[COMMENTED]!.replace(COMMENT, 'иное')),
+      /строка 12: пояснение «comment» изменено/,
     ],
     ['made unreadable', (lines: string[]) => void (lines[20] = '{'), /строка 21: запись не читается/],
   ])('an entry %s: says at which line', async (_, change, message) => {
