@@ -34,7 +34,7 @@ export type SubgraphOptions<C extends BaseContext> = {
 export type RunningServer = { readonly port: number; readonly url: string; readonly apollo: ApolloServer<never>; stop(): Promise<void> }
 
 // Codes that tell the client of its own document; all else is masked, the inside of the house is nobody's business.
-const clientCodes = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST'])
+const clientCodes = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST', 'SCHOOL_REQUIRED'])
 
 export function makeApollo<C extends BaseContext>(typeDefs: string, resolvers: Resolvers, log: Logger): ApolloServer<C> {
   return new ApolloServer<C>({
