@@ -6,6 +6,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // Imports name the file that node would load; these are the sources that stand behind the name.
+  experimental: { extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } },
   images: { unoptimized: true },
   async headers() {
     const headers = [

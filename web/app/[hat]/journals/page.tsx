@@ -1,0 +1,5 @@
+import { JournalsPage } from '../../../src/journals/journals-page.js'
+
+export default function Page() {
+  return <JournalsPage />
+}

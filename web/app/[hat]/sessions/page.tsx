@@ -1,0 +1,5 @@
+import { SessionsPage } from '../../../src/session/sessions-page.js'
+
+export default function Page() {
+  return <SessionsPage />
+}

@@ -1,0 +1,43 @@
+// A question asked by a component: the last answer stays on the screen while the next one is on its way.
+'use client'
+import type { TypedDocumentNode } from '@urql/core'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useSignedOut } from '../session/signed-out.js'
+import { question, type Answer, type Variables } from './ask.js'
+
+export type Question<Data> = Answer<Data> & {
+  /** Nothing has been answered yet. */
+  readonly loading: boolean
+  readonly again: () => Promise<void>
+}
+
+/** Asks when the variables change; with null it waits. */
+export function useQuestion<Data, Asked extends Variables>(
+  document: TypedDocumentNode<Data, Asked>,
+  variables: Asked | null,
+): Question<Data> {
+  const [state, setState] = useState<{ readonly of: string; readonly answer: Answer<Data> } | null>(null)
+  const signedOut = useSignedOut()
+  const key = JSON.stringify(variables)
+  const latest = useRef(key)
+  latest.current = key
+  const again = useCallback(async () => {
+    const asked: Asked | null = JSON.parse(key)
+    if (asked === null) return
+    const answer = await question(document, asked)
+    if (latest.current !== key) return
+    if (answer.trouble === 'signed-out') return signedOut()
+    setState({ of: key, answer })
+  }, [document, key, signedOut])
+  useEffect(() => {
+    void again()
+  }, [again])
+  const current = state?.of === key ? state.answer : null
+  return {
+    data: current?.data ?? null,
+    trouble: current?.trouble ?? null,
+    missing: current?.missing ?? [],
+    loading: current === null,
+    again,
+  }
+}

@@ -1,0 +1,103 @@
+// From what a person means to acts: which mark of the cell, and whether it may be entered at all.
+import type { AbsenceCode } from '../generated/graph.js'
+import { newId } from '../graph/request-id.js'
+import { cellWithMark, seenAt, spot, type Act } from './acts.js'
+import type { CellAbsence } from './cells.js'
+import type { JournalStore } from './store.js'
+import { cellOf, columnOf, rowOf, workForKeys, type Page } from './page.js'
+
+export type Place = { readonly lessonId: string; readonly pupilId: string }
+
+/** Why nothing can be entered in a cell, in words with the clause; null: it can. */
+export function whyClosed(page: Page, { lessonId, pupilId }: Place, today: string): string | null {
+  const lesson = page.lessons[columnOf(page, lessonId)]
+  const row = rowOf(page, pupilId)
+  if (!lesson || !row) return 'Такой клетки на странице нет.'
+  if (lesson.state === 'CANCELLED') return 'Урок отменён: в нём ничего не отмечают.'
+  if (cellOf(page, lessonId, pupilId).closed) return 'В этот день ученик не числился здесь.'
+  if (lesson.date && lesson.date > today)
+    return 'Урок ещё не наступил: отметки ставят со дня урока (п. 3.6.1).'
+  if (page.locked) return 'Страница закрыта: период завершён (п. 6.2).'
+  if (row.locked) return 'Строка закрыта: выставлен итог (п. 6.2).'
+  if (!lesson.viewerCanEdit) return 'Этот урок ведёте не вы: страница открыта для чтения.'
+  return null
+}
+
+/** Sets a digit: over the mark in the lesson's work, or beside it as a second one. */
+export function markAct(
+  store: JournalStore,
+  place: Place,
+  value: string,
+  second: boolean,
+  work?: number,
+): Act | null {
+  const { page } = store.view()
+  const lesson = page?.lessons[page ? columnOf(page, place.lessonId) : -1]
+  if (!page || !lesson) return null
+  const cell = cellOf(page, place.lessonId, place.pupilId)
+  const chosen = work ?? workForKeys(lesson)
+  const count = cell.marks.filter((mark) => mark.work === chosen).length
+  return aim(store, place, chosen, second ? count : 0, value)
+}
+
+/** Takes the last mark of the cell back, else the absence; null: there is nothing. */
+export function clearAct(store: JournalStore, place: Place): Act | null {
+  const { page } = store.view()
+  if (!page) return null
+  const cell = cellOf(page, place.lessonId, place.pupilId)
+  const last = cell.marks.at(-1)
+  if (!last) return cell.absence ? absenceAct(store, place, null) : null
+  const own = cell.marks.filter((mark) => mark.work === last.work)
+  return aim(store, place, last.work, own.length - 1, null)
+}
+
+export function aim(
+  store: JournalStore,
+  place: Place,
+  work: number,
+  at: number,
+  value: string | null,
+): Act | null {
+  const { page, pending } = store.view()
+  const confirmed = store.confirmed()
+  if (!page || !confirmed) return null
+  const cell = cellOf(page, place.lessonId, place.pupilId)
+  const there = cell.marks.filter((mark) => mark.work === work)[at]
+  if (there?.value === value) return null
+  // On top of an own entry that is still on its way, the server is told to compare with that one.
+  const own = pending.has(spot(place.lessonId, place.pupilId))
+  const seen = own ? null : seenAt(cellOf(confirmed, place.lessonId, place.pupilId), work, at)
+  return { kind: 'mark', requestId: newId(), ...place, work, place: at, value, seen }
+}
+
+/** The same letter again takes the absence away. */
+export function absenceKeyAct(store: JournalStore, place: Place, code: AbsenceCode): Act | null {
+  const { page } = store.view()
+  if (!page) return null
+  const now = cellOf(page, place.lessonId, place.pupilId).absence
+  return absenceAct(store, place, now?.code === code ? null : { code, minutes: null })
+}
+
+export function absenceAct(store: JournalStore, place: Place, absence: CellAbsence | null): Act | null {
+  const { page } = store.view()
+  if (!page) return null
+  const seen = cellOf(page, place.lessonId, place.pupilId).absence
+  return { kind: 'absence', requestId: newId(), ...place, absence, seen }
+}
+
+/** What takes an act back, worked out before it is entered; null for what has no way back. */
+export function inverseOf(store: JournalStore, act: Act): (() => Act | null) | null {
+  const { page } = store.view()
+  if (!page) return null
+  if (act.kind === 'absence') {
+    const before = cellOf(page, act.lessonId, act.pupilId).absence
+    return () => absenceAct(store, { lessonId: act.lessonId, pupilId: act.pupilId }, before)
+  }
+  if (act.kind !== 'mark') return null
+  const { lessonId, pupilId, work, place } = act
+  const own = cellOf(page, lessonId, pupilId).marks.filter((mark) => mark.work === work)
+  const before = own[place]?.value ?? null
+  const after = cellWithMark(cellOf(page, lessonId, pupilId), act).marks.filter((mark) => mark.work === work)
+  const back = act.value === null ? after.length : place
+  return () => aim(store, { lessonId, pupilId }, work, back, before)
+}

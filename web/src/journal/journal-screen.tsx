@@ -1,0 +1,130 @@
+// The page of one course and period on a wide screen: the grid, the lesson beside it, the line of what is saved.
+'use client'
+import { useCallback, useMemo, useState } from 'react'
+import { newId } from '../graph/request-id.js'
+import { LessonPanel } from '../lesson/lesson-panel.js'
+import { useSession } from '../session/session.js'
+import { CellDialog } from './cell-dialog.js'
+import { firstColumn } from './columns.js'
+import { rowsOf, type Filter } from './filters.js'
+import { Grid } from './grid.js'
+import { JournalTop } from './journal-top.js'
+import type { Page } from './page.js'
+import { PeriodMarkDialog } from './period-mark-dialog.js'
+import { SaveBar } from './save-bar.js'
+import type { Course } from './settle.js'
+import type { JournalStore, JournalView } from './store.js'
+import { useEntry, type Opened, type PeriodMarkWanted } from './use-entry.js'
+import type { PeriodLink } from './use-course.js'
+import styles from './journal.module.css'
+
+export type ScreenProps = {
+  readonly page: Page
+  readonly view: JournalView
+  readonly store: JournalStore
+  readonly course: Course
+  readonly periods: readonly PeriodLink[]
+  readonly withPeriodMarks: boolean
+  readonly wantedLesson: string | null
+  readonly wide: boolean
+}
+
+export function JournalScreen(props: ScreenProps) {
+  const { page, view, store, course, periods, withPeriodMarks, wantedLesson, wide } = props
+  const { today } = useSession()
+  const [filter, setFilter] = useState<{
+    readonly name: Filter
+    readonly pupils: ReadonlySet<string> | null
+  }>({
+    name: 'all',
+    pupils: null,
+  })
+  const [panel, setPanel] = useState(wide || wantedLesson !== null)
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const [period, setPeriod] = useState<PeriodMarkWanted | null>(null)
+  const rows = useMemo(
+    () => page.rows.filter(({ pupilId }) => filter.pupils?.has(pupilId) ?? true),
+    [page.rows, filter.pupils],
+  )
+  const readOnly = !page.viewerCanSetPeriodMarks && page.lessons.every((lesson) => !lesson.viewerCanEdit)
+  const [start] = useState({ row: 0, column: firstColumn(page, today, wantedLesson) })
+  const askPeriodMark = (wanted: PeriodMarkWanted) => {
+    if (!withPeriodMarks) return entry.tell('По этому предмету итог не выставляют (п. 3.6.6)')
+    if (!page.viewerCanSetPeriodMarks) return entry.tell('Итог выставляет учитель предмета')
+    setPeriod(wanted)
+  }
+  const entry = useEntry({ store, rows, start, readOnly, openCell: setOpened, askPeriodMark })
+  const { cursor, move, tell } = entry
+  const chosen = Math.min(cursor.column, page.lessons.length - 1)
+  const lesson = page.lessons[chosen]
+  // The rows of a filter are chosen once: a pupil must not vanish under the hand that just gave the mark.
+  const choose = (name: Filter) => {
+    const pupils = new Set(rowsOf(page, name, today).map(({ pupilId }) => pupilId))
+    setFilter({ name, pupils: name === 'all' ? null : pupils })
+    move({ row: pupils.size > 0 ? 0 : -1, column: cursor.column })
+  }
+  const openLesson = useCallback(
+    (column: number) => {
+      move({ row: -1, column })
+      setPanel(true)
+    },
+    [move],
+  )
+  const rollCall = () => {
+    if (!lesson) return
+    store.enter({ kind: 'roll', requestId: newId(), lessonId: lesson.id, at: new Date().toISOString() })
+    tell(null)
+  }
+  return (
+    <main className={styles.page}>
+      <title>{`${page.learnersName} · ${page.subjectName} · Журнал`}</title>
+      <JournalTop
+        page={page}
+        periods={periods}
+        filter={filter.name}
+        choose={choose}
+        lesson={readOnly ? undefined : lesson}
+        column={chosen}
+        rollCall={rollCall}
+        panel={panel}
+        setPanel={setPanel}
+      />
+      <div className={styles.body}>
+        <Grid
+          page={page}
+          view={view}
+          rows={rows}
+          cursor={cursor}
+          chosen={panel ? chosen : -1}
+          withPeriodMarks={withPeriodMarks}
+          readOnly={readOnly}
+          move={move}
+          meant={entry.meant}
+          openLesson={openLesson}
+        />
+        {panel && lesson && (
+          <LessonPanel
+            key={lesson.id}
+            page={page}
+            lesson={lesson}
+            store={store}
+            close={() => setPanel(false)}
+          />
+        )}
+      </div>
+      <SaveBar view={view} notice={entry.notice} readOnly={readOnly} />
+      {opened && (
+        <CellDialog
+          page={page}
+          store={store}
+          course={course}
+          opened={opened}
+          readOnly={readOnly}
+          enter={entry.enter}
+          close={() => setOpened(null)}
+        />
+      )}
+      {period && <PeriodMarkDialog page={page} store={store} wanted={period} close={() => setPeriod(null)} />}
+    </main>
+  )
+}

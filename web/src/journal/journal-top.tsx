@@ -1,0 +1,92 @@
+import Link from 'next/link'
+import { withInitials } from '../school/words.js'
+import { useSession } from '../session/session.js'
+import { absencesIn, whyNoRollCall } from './roll-call.js'
+import { filterName, filters, rowsOf, type Filter } from './filters.js'
+import type { LessonColumn, Page } from './page.js'
+import type { PeriodLink } from './use-course.js'
+import styles from './journal.module.css'
+
+type Props = {
+  readonly page: Page
+  readonly periods: readonly PeriodLink[]
+  readonly filter: Filter
+  readonly choose: (filter: Filter) => void
+  /** Undefined for those who only read. */
+  readonly lesson: LessonColumn | undefined
+  readonly column: number
+  readonly rollCall: () => void
+  readonly panel: boolean
+  readonly setPanel: (open: boolean) => void
+}
+
+/** Title, periods, filters, and the one act of the chosen lesson. */
+export function JournalTop(props: Props) {
+  const { page, periods, filter, choose, lesson, column, rollCall, panel, setPanel } = props
+  const { today } = useSession()
+  return (
+    <div className={styles.top}>
+      <div className={styles.title}>
+        <h1>
+          {page.learnersName} · {page.subjectName}
+        </h1>
+        <PeriodLinks periods={periods} />
+        {page.teacherName && <span className="muted">{withInitials(page.teacherName)}</span>}
+        {page.locked && <span className="amber">страница закрыта (п. 6.2)</span>}
+      </div>
+      <div className="row spread">
+        <div className="row" role="group" aria-label="Показать учеников">
+          {filters.map((name) => (
+            <button
+              key={name}
+              type="button"
+              className={styles.filter}
+              aria-pressed={filter === name}
+              onClick={() => choose(filter === name ? 'all' : name)}
+            >
+              {filterName[name]} {rowsOf(page, name, today).length}
+            </button>
+          ))}
+        </div>
+        <div className="row">
+          {lesson && <RollCall page={page} lesson={lesson} column={column} today={today} take={rollCall} />}
+          <button type="button" aria-expanded={panel} onClick={() => setPanel(!panel)}>
+            Урок
+          </button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** The periods of the course as links: the address says which one is open. */
+export function PeriodLinks({ periods }: { readonly periods: readonly PeriodLink[] }) {
+  return (
+    <nav aria-label="Период" className={styles.periods}>
+      {periods.map(({ href, name, current }) => (
+        <Link key={href} href={href} aria-current={current ? 'page' : undefined}>
+          {name}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+type RollCallProps = {
+  readonly page: Page
+  readonly lesson: LessonColumn
+  readonly column: number
+  readonly today: string
+  readonly take: () => void
+}
+
+function RollCall({ page, lesson, column, today, take }: RollCallProps) {
+  const why = whyNoRollCall(page, lesson, today)
+  const absent = absencesIn(page, column)
+  const words = absent > 0 ? 'Остальные на месте' : 'Все на месте'
+  return (
+    <button type="button" disabled={why !== null} title={why ?? undefined} onClick={take}>
+      {lesson.attendanceTakenAt ? 'Посещаемость отмечена' : words}
+    </button>
+  )
+}

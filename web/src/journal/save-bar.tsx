@@ -1,0 +1,63 @@
+import { form, plural } from '../school/words.js'
+import type { JournalView } from './store.js'
+import styles from './journal.module.css'
+
+type Props = {
+  readonly view: JournalView
+  readonly notice: string | null
+  readonly readOnly: boolean
+}
+
+/** The line below the page: keys on the left, what is saved on the right. */
+export function SaveBar({ view, notice, readOnly }: Props) {
+  return (
+    <footer className={styles.bar}>
+      {readOnly ? <span className="muted">Страница открыта для чтения</span> : <Keys />}
+      <span role="status" aria-live="polite" className={styles.saved}>
+        {notice && <span className="amber">{notice}</span>}
+        {!readOnly && <Saved view={view} />}
+      </span>
+    </footer>
+  )
+}
+
+function Saved({ view: { unsent, offline, refused } }: { readonly view: JournalView }) {
+  return (
+    <>
+      {refused.size > 0 && (
+        <b className="red">
+          Не записалось: {plural(refused.size, 'место', 'места', 'мест')}, откройте клетку
+        </b>
+      )}
+      {offline && unsent > 0 ? (
+        <b className="amber">
+          {plural(unsent, 'запись', 'записи', 'записей')} ещё не{' '}
+          {form(unsent, 'отправлена', 'отправлены', 'отправлено')}, нет связи
+        </b>
+      ) : (
+        <b>{unsent > 0 ? `${unsent} в пути` : 'Сохранено'}</b>
+      )}
+    </>
+  )
+}
+
+const hints: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['2', '3', '4', '5'], 'отметка и вниз'],
+  [['Н', 'Б', 'У', 'О'], 'отсутствие'],
+  [['Shift 5'], 'вторая отметка'],
+  [['Пробел'], 'открыть'],
+  [['Ctrl Z'], 'вернуть'],
+]
+
+const Keys = () => (
+  <span className={styles.keys}>
+    {hints.map(([keys, what]) => (
+      <span key={what}>
+        {keys.map((key) => (
+          <kbd key={key}>{key}</kbd>
+        ))}{' '}
+        {what}
+      </span>
+    ))}
+  </span>
+)

@@ -1,0 +1,78 @@
+// The page of one lesson beside the grid: what was taught, what is set for home, who was there, what it still lacks.
+'use client'
+import { lessonSpot } from '../journal/acts.js'
+import type { LessonColumn, Page } from '../journal/page.js'
+import type { JournalStore } from '../journal/store.js'
+import { columnOf } from '../journal/page.js'
+import { dayAndMonth } from '../school/dates.js'
+import { useSession } from '../session/session.js'
+import { AttendanceList } from './attendance-list.js'
+import { LessonFacts } from './lesson-facts.js'
+import { LessonText } from './lesson-text.js'
+import { OwedList } from './owed-list.js'
+import { Works } from './works.js'
+import styles from './lesson.module.css'
+
+type Props = {
+  readonly page: Page
+  readonly lesson: LessonColumn
+  readonly store: JournalStore
+  readonly close?: () => void
+}
+
+export function LessonPanel({ page, lesson, store, close }: Props) {
+  const title = lesson.date ? `Урок ${dayAndMonth(lesson.date)}` : 'Работа вне урока'
+  return (
+    <aside className={styles.panel} aria-label={title}>
+      <div className="row spread">
+        <h2>{title}</h2>
+        {close && (
+          <button type="button" className="link small" onClick={close}>
+            Скрыть
+          </button>
+        )}
+      </div>
+      <LessonFacts lesson={lesson} />
+      <LessonFields page={page} lesson={lesson} store={store} />
+    </aside>
+  )
+}
+
+/** What can be entered on a lesson; also the phone's second page. */
+export function LessonFields({ page, lesson, store }: Omit<Props, 'close'>) {
+  const { today } = useSession()
+  const { pending, refused } = store.view()
+  const future = lesson.date !== null && lesson.date !== undefined && lesson.date > today
+  const writable = lesson.viewerCanEdit && lesson.state !== 'CANCELLED' && !page.locked
+  const place = lessonSpot(lesson.id)
+  const shared = { lesson, store, waiting: pending.has(place), stuck: refused.get(place) }
+  return (
+    <>
+      <LessonText
+        {...shared}
+        field="topic"
+        label="Тема"
+        placeholder={future ? 'Тему записывают в день урока (п. 3.6.3)' : 'Что проходили на уроке?'}
+        writable={writable && !future}
+      />
+      <LessonText
+        {...shared}
+        field="homework"
+        label="Домашнее задание"
+        placeholder={future ? 'Можно задать заранее (п. 3.6.5)' : 'Что задать на дом?'}
+        writable={writable}
+      />
+      <Works lesson={lesson} store={store} writable={writable} />
+      {!future && lesson.date && (
+        <AttendanceList
+          page={page}
+          lesson={lesson}
+          store={store}
+          column={columnOf(page, lesson.id)}
+          writable={writable}
+        />
+      )}
+      <OwedList lesson={lesson} />
+    </>
+  )
+}

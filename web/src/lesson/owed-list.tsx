@@ -1,0 +1,51 @@
+import type { LessonColumn } from '../journal/page.js'
+import { dayAt, momentInWords, timeAt } from '../school/dates.js'
+import { useSession } from '../session/session.js'
+import styles from './lesson.module.css'
+
+export const owedName: Readonly<Record<string, string>> = {
+  ATTENDANCE: 'Посещаемость',
+  TOPIC: 'Тема урока',
+  HOMEWORK: 'Домашнее задание',
+}
+
+/** «п. 3.6.3», whether the clause comes bare or with the sign. */
+export const clauseInWords = (clause: string): string => (/^п\.?\s/.test(clause) ? clause : `п. ${clause}`)
+
+/** What the lesson lacks and by when, and until when it may be changed. */
+export function OwedList({ lesson }: { readonly lesson: LessonColumn }) {
+  const { zone, today } = useSession()
+  return (
+    <section className={styles.owed} aria-label="Ещё не хватает">
+      {lesson.owed.length > 0 && <h3>Ещё не хватает</h3>}
+      <ul>
+        {lesson.owed.map(({ what, clause, dueAt, late }) => (
+          <li key={what} className="row spread">
+            <b>{owedName[what] ?? what}</b>
+            <span className={late ? 'red' : 'amber'}>
+              {dueWords(dueAt, late, zone, today)} <span className="muted">({clauseInWords(clause)})</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {lesson.date && lesson.date <= today && (
+        <p className="muted small">{windowWords(lesson.editableUntil ?? null, zone, today)}</p>
+      )}
+    </section>
+  )
+}
+
+export function dueWords(dueAt: string, late: boolean, zone: string, today: string): string {
+  const when = momentInWords(dueAt, zone, today)
+  if (late) return `срок был ${when}`
+  return dayAt(dueAt, zone) === today ? `до ${timeAt(dueAt, zone)}` : `срок ${when}`
+}
+
+function windowWords(until: string | null, zone: string, today: string): string {
+  if (!until) return 'Записи этого урока можно менять до конца учебного года (п. 3.6.10).'
+  const closed = new Date(until).getTime() < Date.now()
+  const when = momentInWords(until, zone, today)
+  return closed
+    ? `Срок правки закончился ${when}: новую отметку поставить можно, прежнюю изменить нельзя (п. 3.6.10).`
+    : `Записи этого урока можно менять, срок – ${when} (п. 3.6.10).`
+}
