@@ -13,7 +13,12 @@ import { Proxy } from './proxy.js'
 
 export type GatewaySettings = {
   readonly supergraphSdl: string
-  readonly urls: { readonly roster: string; readonly schedule: string; readonly gradebook: string; readonly reporting: string }
+  readonly urls: {
+    readonly roster: string
+    readonly schedule: string
+    readonly gradebook: string
+    readonly reporting: string
+  }
   readonly internalToken: string
   readonly demo: boolean
   readonly listen: { readonly port: number; readonly host: string }
@@ -35,7 +40,12 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, crossOriginResourcePolicy: { policy: 'same-origin' } }))
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+      crossOriginResourcePolicy: { policy: 'same-origin' },
+    }),
+  )
   app.use((_, response, next) => {
     const requestId = randomUUID()
     response.locals.requestId = requestId
@@ -51,24 +61,48 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
   app.all('/auth/*rest', (request, response) => proxies.roster.pass(request, response, request.originalUrl))
   app.all(['/files', '/files/*rest', '/imports/*rest', '/verify/*rest'], async (request, response) => {
     // The page that a printed sheet's code leads to is for anybody who holds the sheet.
-    if (request.path.startsWith('/verify/')) return proxies.reporting.pass(request, response, request.originalUrl)
+    if (request.path.startsWith('/verify/'))
+      return proxies.reporting.pass(request, response, request.originalUrl)
     const asked = await passports.of(request)
     if (asked === 'NOBODY') return graphqlError(response, 401, 'UNAUTHENTICATED', 'Войдите в Журнал.')
-    if (asked === 'UNREACHABLE') return graphqlError(response, 503, 'SERVICE_UNAVAILABLE', 'Вход сейчас не проверить. Попробуйте ещё раз.')
-    await proxies.reporting.pass(request, response, request.originalUrl, { authorization: `Bearer ${asked.passport}` })
+    if (asked === 'UNREACHABLE')
+      return graphqlError(
+        response,
+        503,
+        'SERVICE_UNAVAILABLE',
+        'Вход сейчас не проверить. Попробуйте ещё раз.',
+      )
+    await proxies.reporting.pass(request, response, request.originalUrl, {
+      authorization: `Bearer ${asked.passport}`,
+    })
   })
-  app.use('/graphql', express.json({ limit: '2mb' }), authenticate(passports), expressMiddleware(apollo, { context: async ({ res }) => res.locals.graph as GraphContext }))
+  app.use(
+    '/graphql',
+    express.json({ limit: '2mb' }),
+    authenticate(passports),
+    expressMiddleware(apollo, { context: async ({ res }) => res.locals.graph as GraphContext }),
+  )
   app.use((_, response) => graphqlError(response, 404, 'NOT_FOUND', 'Здесь ничего нет.'))
   app.use((error: unknown, _: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error)
-    const known = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' && error.status < 500
+    const known =
+      typeof error === 'object' &&
+      error !== null &&
+      'status' in error &&
+      typeof error.status === 'number' &&
+      error.status < 500
     if (known) return graphqlError(response, 400, 'BAD_REQUEST', 'Запрос не разобрать.')
     settings.log.error({ err: error, requestId: response.locals.requestId as string }, 'broken')
     graphqlError(response, 502, 'SERVICE_UNAVAILABLE', 'Часть системы сейчас недоступна. Попробуйте ещё раз.')
   })
   return listen(app, settings, async () => {
     await apollo.stop()
-    await Promise.allSettled([graph.close(), passports.close(), proxies.roster.close(), proxies.reporting.close()])
+    await Promise.allSettled([
+      graph.close(),
+      passports.close(),
+      proxies.roster.close(),
+      proxies.reporting.close(),
+    ])
   })
 }
 
@@ -76,8 +110,17 @@ function authenticate(passports: Passports) {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const asked = await passports.of(request)
     if (asked === 'NOBODY') return graphqlError(response, 401, 'UNAUTHENTICATED', 'Войдите в Журнал.')
-    if (asked === 'UNREACHABLE') return graphqlError(response, 503, 'SERVICE_UNAVAILABLE', 'Вход сейчас не проверить. Попробуйте ещё раз.')
-    response.locals.graph = { passport: asked.passport, requestId: String(response.locals.requestId) } satisfies GraphContext
+    if (asked === 'UNREACHABLE')
+      return graphqlError(
+        response,
+        503,
+        'SERVICE_UNAVAILABLE',
+        'Вход сейчас не проверить. Попробуйте ещё раз.',
+      )
+    response.locals.graph = {
+      passport: asked.passport,
+      requestId: String(response.locals.requestId),
+    } satisfies GraphContext
     next()
   }
 }
@@ -94,7 +137,11 @@ async function notReady(urls: GatewaySettings['urls']): Promise<string[]> {
   return asked.flat()
 }
 
-async function listen(app: express.Express, settings: GatewaySettings, close: () => Promise<void>): Promise<RunningGateway> {
+async function listen(
+  app: express.Express,
+  settings: GatewaySettings,
+  close: () => Promise<void>,
+): Promise<RunningGateway> {
   const server = createServer(app)
   server.keepAliveTimeout = 65_000
   server.requestTimeout = 120_000

@@ -41,10 +41,19 @@ const hideValueCompletion: ApolloServerPlugin<GraphContext> = {
 const limits = [
   maxDepthRule({ n: 12, ignoreIntrospection: true }),
   maxAliasesRule({ n: 30 }),
-  costLimitRule({ maxCost: 20_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.4, ignoreIntrospection: true }),
+  costLimitRule({
+    maxCost: 20_000,
+    objectCost: 2,
+    scalarCost: 1,
+    depthCostFactor: 1.4,
+    ignoreIntrospection: true,
+  }),
 ]
 
-export function makeServer(graph: ReturnType<typeof makeGateway>, options: { demo: boolean; log: Logger }): ApolloServer<GraphContext> {
+export function makeServer(
+  graph: ReturnType<typeof makeGateway>,
+  options: { demo: boolean; log: Logger },
+): ApolloServer<GraphContext> {
   return new ApolloServer<GraphContext>({
     gateway: graph.gateway,
     introspection: options.demo,
@@ -66,6 +75,13 @@ function mask(formatted: GraphQLFormattedError, error: unknown, log: Logger): Gr
   const code = String(formatted.extensions?.code ?? '')
   const path = formatted.path ? { path: formatted.path } : {}
   if (openCodes.has(code)) return { message: formatted.message, extensions: { code }, ...path }
-  log.error({ err: error instanceof GraphQLError ? (error.originalError ?? error) : error, path: formatted.path }, 'broken')
-  return { message: 'Внутренняя неполадка. Мы её записали; попробуйте ещё раз.', extensions: { code: 'INTERNAL_SERVER_ERROR' }, ...path }
+  log.error(
+    { err: error instanceof GraphQLError ? (error.originalError ?? error) : error, path: formatted.path },
+    'broken',
+  )
+  return {
+    message: 'Внутренняя неполадка. Мы её записали; попробуйте ещё раз.',
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    ...path,
+  }
 }

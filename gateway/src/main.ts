@@ -9,7 +9,12 @@ const { startGateway } = await import('./gateway.js')
 
 const gateway = await startGateway({
   supergraphSdl: supergraphText(),
-  urls: { roster: env.ROSTER_URL, schedule: env.SCHEDULE_URL, gradebook: env.GRADEBOOK_URL, reporting: env.REPORTING_URL },
+  urls: {
+    roster: env.ROSTER_URL,
+    schedule: env.SCHEDULE_URL,
+    gradebook: env.GRADEBOOK_URL,
+    reporting: env.REPORTING_URL,
+  },
   internalToken: env.INTERNAL_TOKEN,
   demo: env.ZHURNAL_DEMO === '1',
   listen: { port: env.GATEWAY_PORT, host: env.ZHURNAL_HOST },

@@ -19,7 +19,12 @@ export class Passports {
     rosterUrl: string,
     private readonly internalToken: string,
   ) {
-    this.pool = new Pool(rosterUrl, { connections: 32, keepAliveTimeout: 30_000, headersTimeout: 3000, bodyTimeout: 3000 })
+    this.pool = new Pool(rosterUrl, {
+      connections: 32,
+      keepAliveTimeout: 30_000,
+      headersTimeout: 3000,
+      bodyTimeout: 3000,
+    })
   }
 
   async of(request: IncomingMessage): Promise<Asked> {

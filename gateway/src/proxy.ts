@@ -3,17 +3,37 @@ import { pipeline } from 'node:stream/promises'
 import { Pool } from 'undici'
 
 // Of one hop only, or ours to write.
-const ownHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'host', 'expect', 'te', 'x-zhurnal-client', 'x-forwarded-for'])
+const ownHeaders = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'host',
+  'expect',
+  'te',
+  'x-zhurnal-client',
+  'x-forwarded-for',
+])
 
 /** Streams a request to an inner service and its answer back. */
 export class Proxy {
   private readonly pool: Pool
   constructor(url: string) {
     // A document may take long to send; it must not take long to begin.
-    this.pool = new Pool(url, { connections: 64, keepAliveTimeout: 30_000, headersTimeout: 30_000, bodyTimeout: 120_000 })
+    this.pool = new Pool(url, {
+      connections: 64,
+      keepAliveTimeout: 30_000,
+      headersTimeout: 30_000,
+      bodyTimeout: 120_000,
+    })
   }
 
-  async pass(request: IncomingMessage, response: ServerResponse, path: string, own: Record<string, string> = {}): Promise<void> {
+  async pass(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    own: Record<string, string> = {},
+  ): Promise<void> {
     const headers: Record<string, string | string[]> = {}
     for (const [name, value] of Object.entries(request.headers satisfies IncomingHttpHeaders)) {
       if (value !== undefined && !ownHeaders.has(name)) headers[name] = value

@@ -51,7 +51,13 @@ const base = { id: z.uuid(), version: z.number().int() }
 
 export const schoolChanged = defineEvent({
   name: 'roster.school-changed.v1',
-  row: z.object({ ...base, name: z.string(), short_name: z.string(), time_zone: z.string(), study_days: z.array(z.number().int()) }),
+  row: z.object({
+    ...base,
+    name: z.string(),
+    short_name: z.string(),
+    time_zone: z.string(),
+    study_days: z.array(z.number().int()),
+  }),
   consumers: everywhere,
 })
 
@@ -64,7 +70,12 @@ export const yearChanged = defineEvent({
     starts_on: z.string(),
     ends_on: z.string(),
     calendar: z.array(
-      z.object({ date: z.string(), kind: z.string(), title: z.string().nullable(), as_weekday: z.number().int().nullable() }),
+      z.object({
+        date: z.string(),
+        kind: z.string(),
+        title: z.string().nullable(),
+        as_weekday: z.number().int().nullable(),
+      }),
     ),
   }),
   consumers: everywhere,

@@ -46,7 +46,11 @@ export function consume(options: {
   )
 }
 
-export async function applyEvent(db: Database, handlers: ReadonlyMap<string, Handler>, event: EventMessage): Promise<void> {
+export async function applyEvent(
+  db: Database,
+  handlers: ReadonlyMap<string, Handler>,
+  event: EventMessage,
+): Promise<void> {
   const handler = handlers.get(event.name)
   if (!handler) throw new Error(`no handler for ${event.name}`)
   const rows = handler.kind.row.array().parse(event.rows)

@@ -91,7 +91,9 @@ export class Database {
       ])
       const failed = settled.find((one) => one.status === 'rejected')
       if (failed) throw failed.reason
-      return settled.slice(2, -1).map((one) => (one.status === 'fulfilled' ? (one.value as pg.QueryResult<Row>).rows : []))
+      return settled
+        .slice(2, -1)
+        .map((one) => (one.status === 'fulfilled' ? (one.value as pg.QueryResult<Row>).rows : []))
     } catch (error) {
       broken = isConnectionLost(error)
       throw error
@@ -129,7 +131,11 @@ export class Database {
       const result = await runner.query(statement.text, [...statement.values], true)
       return (result.records ?? result.raw ?? []) as T[]
     }
-    return { manager: runner.manager, sql: run, afterCommit: (act: () => void) => later.push(act) } as unknown as Tx
+    return {
+      manager: runner.manager,
+      sql: run,
+      afterCommit: (act: () => void) => later.push(act),
+    } as unknown as Tx
   }
 
   private note(texts: readonly string[]): void {
@@ -155,7 +161,11 @@ export class Database {
 
 function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  return !(error instanceof pg.DatabaseError) || (error.code ?? '').startsWith('57P') || (error.code ?? '').startsWith('08')
+  return (
+    !(error instanceof pg.DatabaseError) ||
+    (error.code ?? '').startsWith('57P') ||
+    (error.code ?? '').startsWith('08')
+  )
 }
 
 /** The constraint that a write broke, for refusals that map from its name; undefined for any other error. */

@@ -27,12 +27,15 @@ export async function keepFacts(
   )
   const listed = joined(names.map(name), ', ')
   const set = joined(
-    names.filter((column) => column !== 'id').map((column) => sql`${name(column)} = excluded.${name(column)}`),
+    names
+      .filter((column) => column !== 'id')
+      .map((column) => sql`${name(column)} = excluded.${name(column)}`),
     ', ',
   )
   // Two versions of one row in one event: the newer.
   const latest = new Map<unknown, Readonly<Record<string, unknown>>>()
-  for (const row of rows) if (Number(latest.get(row.id)?.version ?? -1) < Number(row.version)) latest.set(row.id, row)
+  for (const row of rows)
+    if (Number(latest.get(row.id)?.version ?? -1) < Number(row.version)) latest.set(row.id, row)
   const kept = await tx.sql<{ id: string }>(sql`
     insert into ${name(table)} as kept (school_id, ${listed})
     select ${schoolId}, ${listed} from jsonb_to_recordset(${JSON.stringify([...latest.values()])}::jsonb) as t(${typed})

@@ -23,8 +23,15 @@ export function checkpointDoor(db: Database, signer: LogSigner, clock: () => Dat
     internal: true,
     answer: async (_, response, url) => {
       const schoolId = url.searchParams.get('schoolId') ?? ''
-      const point = await db.write({ schools: [schoolId] }, (tx) => currentCheckpoint(tx, signer, schoolId, clock()))
-      sendJson(response, 200, { ...point, root: point.root.toString('hex'), origin: point.origin, verifierKey: point.verifierKey })
+      const point = await db.write({ schools: [schoolId] }, (tx) =>
+        currentCheckpoint(tx, signer, schoolId, clock()),
+      )
+      sendJson(response, 200, {
+        ...point,
+        root: point.root.toString('hex'),
+        origin: point.origin,
+        verifierKey: point.verifierKey,
+      })
     },
   }
 }

@@ -1,6 +1,14 @@
 import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
 import type { Tx } from './database.js'
-import { consistencyPath, inclusionPath, nodeHash, nodesOf, rootOf, type NodeName, type NodeSource } from './merkle.js'
+import {
+  consistencyPath,
+  inclusionPath,
+  nodeHash,
+  nodesOf,
+  rootOf,
+  type NodeName,
+  type NodeSource,
+} from './merkle.js'
 import { sql } from './sql.js'
 
 /** Signs checkpoints as C2SP signed notes with an Ed25519 key. */
@@ -36,7 +44,14 @@ export class LogSigner {
   }
 }
 
-export type SignedCheckpoint = { origin: string; size: number; root: Buffer; note: string; at: Date; verifierKey: string }
+export type SignedCheckpoint = {
+  origin: string
+  size: number
+  root: Buffer
+  note: string
+  at: Date
+  verifierKey: string
+}
 
 const leavesAtOnce = 20_000
 
@@ -44,25 +59,44 @@ const leavesAtOnce = 20_000
  * The signed checkpoint of the log as it stands in this transaction. Signed anew only when the log has grown; hashes
  * of what is new are worked out here, on reading, so that a write costs no tree.
  */
-export async function currentCheckpoint(tx: Tx, signer: LogSigner, schoolId: string, now: Date): Promise<SignedCheckpoint> {
+export async function currentCheckpoint(
+  tx: Tx,
+  signer: LogSigner,
+  schoolId: string,
+  now: Date,
+): Promise<SignedCheckpoint> {
   await tx.sql(sql`insert into log_tree (school_id, size) values (${schoolId}, 0) on conflict do nothing`)
-  const [tree] = await tx.sql<{ size: number }>(sql`select size from log_tree where school_id = ${schoolId} for update`)
-  const [head] = await tx.sql<{ size: number }>(sql`select size from log_head where school_id = ${schoolId}`)
+  const [tree] = await tx.sql<{ size: number }>(
+    sql`select size from log_tree where school_id = ${schoolId} for update`,
+  )
+  // Most of the work is done before writers are made to wait.
+  const [seen] = await tx.sql<{ size: number }>(sql`select size from log_head where school_id = ${schoolId}`)
+  await growTo(tx, schoolId, tree?.size ?? 0, seen?.size ?? 0)
+  const [head] = await tx.sql<{ size: number; at: Date }>(
+    sql`select size, last_at as at from log_head where school_id = ${schoolId} for update`,
+  )
   const size = head?.size ?? 0
-  for (let from = tree?.size ?? 0; from < size; ) {
-    const to = Math.min(size, from + leavesAtOnce)
-    await growTree(tx, schoolId, from, to)
-    from = to
-  }
+  await growTo(tx, schoolId, seen?.size ?? 0, size)
   const [known] = await tx.sql<{ root: Buffer; note: string; at: Date }>(
     sql`select root, note, at from log_checkpoint where school_id = ${schoolId} and size = ${size}`,
   )
   const rest = { origin: signer.origin(schoolId), size, verifierKey: signer.verifierKey }
   if (known) return { ...rest, ...known }
   const root = await withNodes(tx, schoolId, (nodes) => rootOf(nodes, size))
+  // The checkpoint is later than all that it takes in and earlier than all that follows: a page as of its instant is
+  // the page of its size.
+  const at = head && head.at > now ? head.at : now
+  await tx.sql(sql`update log_head set last_at = ${new Date(at.getTime() + 1)} where school_id = ${schoolId}`)
   const note = signer.note(schoolId, size, root)
-  await tx.sql(sql`insert into log_checkpoint (school_id, size, root, note, at) values (${schoolId}, ${size}, ${root}, ${note}, ${now})`)
-  return { ...rest, root, note, at: now }
+  await tx.sql(
+    sql`insert into log_checkpoint (school_id, size, root, note, at) values (${schoolId}, ${size}, ${root}, ${note}, ${at})`,
+  )
+  return { ...rest, root, note, at }
+}
+
+async function growTo(tx: Tx, schoolId: string, grown: number, size: number): Promise<void> {
+  for (let from = grown; from < size; from += leavesAtOnce)
+    await growTree(tx, schoolId, from, Math.min(size, from + leavesAtOnce))
 }
 
 /** Keeps the inner nodes that leaves `from` … `to` complete. */
@@ -121,6 +155,11 @@ export async function proveInclusion(tx: Tx, schoolId: string, seq: number, size
 }
 
 /** Proof that the tree of `to` leaves extends that of `from`. */
-export async function proveConsistency(tx: Tx, schoolId: string, from: number, to: number): Promise<Buffer[]> {
+export async function proveConsistency(
+  tx: Tx,
+  schoolId: string,
+  from: number,
+  to: number,
+): Promise<Buffer[]> {
   return withNodes(tx, schoolId, (nodes) => consistencyPath(nodes, from, to))
 }

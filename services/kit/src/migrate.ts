@@ -38,7 +38,10 @@ export async function migrate(ownerUrl: string, migrations: readonly Migration[]
   const lock = source.createQueryRunner()
   try {
     await lock.query('select pg_advisory_lock(727002)')
-    await refuseNewer(lock, migrations.map((Migration) => new Migration().name ?? ''))
+    await refuseNewer(
+      lock,
+      migrations.map((Migration) => new Migration().name ?? ''),
+    )
     await source.runMigrations()
   } finally {
     await lock.release()

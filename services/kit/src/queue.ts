@@ -1,4 +1,11 @@
-import { FlowProducer, Queue, Worker, createPostgresBackend, withBackend, type ConnectionOptions } from 'bullmq'
+import {
+  FlowProducer,
+  Queue,
+  Worker,
+  createPostgresBackend,
+  withBackend,
+  type ConnectionOptions,
+} from 'bullmq'
 import { Redis } from 'ioredis'
 
 type BullmqClasses = { Queue: typeof Queue; Worker: typeof Worker; FlowProducer: typeof FlowProducer }
@@ -29,7 +36,9 @@ const lock = { lockDuration: 5000, stalledInterval: 5000, maxStalledCount: 5 }
 
 export function connectQueue(place: QueuePlace): QueueKit {
   const closing: (() => Promise<unknown>)[] = []
-  const remember = <T extends { close(): Promise<unknown>; on(event: 'error', act: (error: Error) => void): unknown }>(
+  const remember = <
+    T extends { close(): Promise<unknown>; on(event: 'error', act: (error: Error) => void): unknown },
+  >(
     one: T,
     onError: (error: Error) => void = () => undefined,
   ): T => {
@@ -39,11 +48,19 @@ export function connectQueue(place: QueuePlace): QueueKit {
     return one
   }
   const kind = place.redisUrl ? 'redis' : 'postgres'
-  const redis = place.redisUrl ? new Redis(place.redisUrl, { maxRetriesPerRequest: null, lazyConnect: false }) : undefined
+  const redis = place.redisUrl
+    ? new Redis(place.redisUrl, { maxRetriesPerRequest: null, lazyConnect: false })
+    : undefined
   redis?.on('error', () => undefined)
   // The two sets of classes are one interface; their types differ by the connection only.
-  const kinds = redis ? { Queue, Worker, FlowProducer } : (withBackend(createPostgresBackend) as unknown as BullmqClasses)
-  const connection = (redis ?? { connectionString: place.postgresUrl, schema: 'bullmq', migrate: true }) as ConnectionOptions
+  const kinds = redis
+    ? { Queue, Worker, FlowProducer }
+    : (withBackend(createPostgresBackend) as unknown as BullmqClasses)
+  const connection = (redis ?? {
+    connectionString: place.postgresUrl,
+    schema: 'bullmq',
+    migrate: true,
+  }) as ConnectionOptions
   let probe: Queue | undefined
   const kit: QueueKit = {
     kind,

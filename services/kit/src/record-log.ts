@@ -16,7 +16,8 @@ export type Actor = {
 }
 
 /** A value in the log: JSON that RFC 8785 can write. */
-export type LogValue = string | number | boolean | null | readonly LogValue[] | { readonly [key: string]: LogValue }
+export type LogValue =
+  string | number | boolean | null | readonly LogValue[] | { readonly [key: string]: LogValue }
 
 export type LogInput = {
   /** A verb of the school, such as recordMark. */
@@ -37,7 +38,12 @@ export type LogInput = {
 
 export type LogPosition = { readonly id: string; readonly seq: number; readonly at: Date }
 
-type Prepared = LogPosition & { leaf: string; hash: Buffer; input: LogInput; texts: { name: string; salt: Buffer; text: string }[] }
+type Prepared = LogPosition & {
+  leaf: string
+  hash: Buffer
+  input: LogInput
+  texts: { name: string; salt: Buffer; text: string }[]
+}
 
 /**
  * Appends entries to a school's log, in the caller's transaction. Numbers are contiguous per school: the head row is
@@ -64,9 +70,20 @@ export async function appendLog(
   return entries.map(({ id, seq, at }) => ({ id, seq, at }))
 }
 
-function prepare(log: string, school: string, seq: number, at: Date, actor: Actor, input: LogInput): Prepared {
+function prepare(
+  log: string,
+  school: string,
+  seq: number,
+  at: Date,
+  actor: Actor,
+  input: LogInput,
+): Prepared {
   const id = newId()
-  const texts = Object.entries(input.texts ?? {}).map(([name, text]) => ({ name, salt: randomBytes(16), text }))
+  const texts = Object.entries(input.texts ?? {}).map(([name, text]) => ({
+    name,
+    salt: randomBytes(16),
+    text,
+  }))
   const leaf = canonicalJson({
     ...input.facts,
     entry: id,
@@ -83,7 +100,9 @@ function prepare(log: string, school: string, seq: number, at: Date, actor: Acto
     subject: input.subject,
     from: input.from,
     to: input.to,
-    ...(texts.length ? { texts: Object.fromEntries(texts.map((t) => [t.name, textHash(t.salt, t.text)])) } : {}),
+    ...(texts.length
+      ? { texts: Object.fromEntries(texts.map((t) => [t.name, textHash(t.salt, t.text)])) }
+      : {}),
     // So that nobody can guess a leaf, and with it a mark, from its hash.
     nonce: randomBytes(16).toString('base64'),
   })
@@ -95,7 +114,12 @@ export function textHash(salt: Uint8Array, text: string): string {
   return createHash('sha256').update(salt).update(text, 'utf8').digest('hex')
 }
 
-async function insertEntries(tx: Tx, schoolId: string, actor: Actor, entries: readonly Prepared[]): Promise<void> {
+async function insertEntries(
+  tx: Tx,
+  schoolId: string,
+  actor: Actor,
+  entries: readonly Prepared[],
+): Promise<void> {
   const column = <T>(of: (entry: Prepared) => T) => entries.map(of)
   await tx.sql(sql`
     insert into log_entry (school_id, seq, id, at, act, subject, scope_id, about_id, by_id, leaf, leaf_hash)

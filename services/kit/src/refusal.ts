@@ -19,7 +19,12 @@ export function refuse(
   field?: string | readonly string[],
   payload?: Readonly<Record<string, unknown>>,
 ): never {
-  throw new Refusal(code, message, field === undefined ? null : typeof field === 'string' ? [field] : field, payload)
+  throw new Refusal(
+    code,
+    message,
+    field === undefined ? null : typeof field === 'string' ? [field] : field,
+    payload,
+  )
 }
 
 /** Not there and not allowed are the same answer. */

@@ -77,7 +77,12 @@ export class Relay {
   private async send(due: Due): Promise<void> {
     let queue = this.queues.get(due.consumer)
     if (!queue) this.queues.set(due.consumer, (queue = this.queue.queue(eventQueue(due.consumer))))
-    const message: EventMessage = { id: due.event_id, name: due.name, schoolId: due.school_id, rows: due.payload }
+    const message: EventMessage = {
+      id: due.event_id,
+      name: due.name,
+      schoolId: due.school_id,
+      rows: due.payload,
+    }
     const added = queue.add(due.name, message, {
       jobId: `evt-${due.event_id}`,
       attempts: 20,
@@ -96,7 +101,11 @@ export class Relay {
 }
 
 /** Marks events as done for a consumer; what is already marked stays as it was. */
-export async function acknowledge(db: Database, consumer: string, eventIds: readonly string[]): Promise<void> {
+export async function acknowledge(
+  db: Database,
+  consumer: string,
+  eventIds: readonly string[],
+): Promise<void> {
   await db.write(everything, (tx) =>
     tx.sql(sql`update outbox_delivery set acked_at = now()
       where consumer = ${consumer} and event_id = any(${eventIds}::uuid[]) and acked_at is null`),
@@ -105,6 +114,9 @@ export async function acknowledge(db: Database, consumer: string, eventIds: read
 
 /** Deliveries that no consumer has acknowledged yet. */
 export async function openDeliveries(db: Database): Promise<number> {
-  const [row] = await db.read<{ count: number }>(everything, sql`select count(*) as count from outbox_delivery where acked_at is null`)
+  const [row] = await db.read<{ count: number }>(
+    everything,
+    sql`select count(*) as count from outbox_delivery where acked_at is null`,
+  )
   return row?.count ?? 0
 }

@@ -10,7 +10,9 @@ function parseInstant(value: unknown): Date {
   const zoned = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/i.test(value)
   const instant = zoned ? new Date(value) : new Date(NaN)
   if (!Number.isNaN(instant.getTime())) return instant
-  throw new GraphQLError('DateTime is an RFC 3339 instant with its zone', { extensions: { code: 'BAD_USER_INPUT' } })
+  throw new GraphQLError('DateTime is an RFC 3339 instant with its zone', {
+    extensions: { code: 'BAD_USER_INPUT' },
+  })
 }
 
 export const DateScalar = new GraphQLScalarType<string, string>({

@@ -3,7 +3,11 @@ import { timingSafeEqual } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { ApolloServer, HeaderMap, type BaseContext } from '@apollo/server'
 import { buildSubgraphSchema } from '@apollo/subgraph'
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
 import { parse, type GraphQLFormattedError } from 'graphql'
 import type { Logger } from './logging.js'
 import { DateScalar, DateTimeScalar } from './scalars.js'
@@ -31,12 +35,28 @@ export type SubgraphOptions<C extends BaseContext> = {
   readonly log: Logger
 }
 
-export type RunningServer = { readonly port: number; readonly url: string; readonly apollo: ApolloServer<never>; stop(): Promise<void> }
+export type RunningServer = {
+  readonly port: number
+  readonly url: string
+  readonly apollo: ApolloServer<never>
+  stop(): Promise<void>
+}
 
 // Codes that tell the client of its own document; all else is masked, the inside of the house is nobody's business.
-const clientCodes = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST', 'SCHOOL_REQUIRED'])
+const clientCodes = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+  'SCHOOL_REQUIRED',
+])
 
-export function makeApollo<C extends BaseContext>(typeDefs: string, resolvers: Resolvers, log: Logger): ApolloServer<C> {
+export function makeApollo<C extends BaseContext>(
+  typeDefs: string,
+  resolvers: Resolvers,
+  log: Logger,
+): ApolloServer<C> {
   return new ApolloServer<C>({
     schema: buildSubgraphSchema({
       typeDefs: parse(typeDefs),
@@ -47,16 +67,29 @@ export function makeApollo<C extends BaseContext>(typeDefs: string, resolvers: R
     includeStacktraceInErrorResponses: false,
     csrfPrevention: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginUsageReportingDisabled()],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
     formatError: (formatted, error) => maskError(formatted, error, log),
   })
 }
 
 function maskError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const code = String(formatted.extensions?.code)
-  if (clientCodes.has(code)) return { message: formatted.message, extensions: { code }, ...(formatted.path ? { path: formatted.path } : {}) }
+  if (clientCodes.has(code))
+    return {
+      message: formatted.message,
+      extensions: { code },
+      ...(formatted.path ? { path: formatted.path } : {}),
+    }
   log.error({ err: error, path: formatted.path }, 'broken')
-  return { message: 'Внутренняя неполадка.', extensions: { code: 'INTERNAL_SERVER_ERROR' }, ...(formatted.path ? { path: formatted.path } : {}) }
+  return {
+    message: 'Внутренняя неполадка.',
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    ...(formatted.path ? { path: formatted.path } : {}),
+  }
 }
 
 const bodyLimitBytes = 8 * 1024 * 1024
@@ -91,7 +124,11 @@ export async function serveSubgraph<C extends BaseContext>(
   const apollo = makeApollo<C>(options.typeDefs, options.resolvers, options.log)
   apollo.startInBackgroundHandlingStartupErrorsByLoggingAndFailingAllRequests()
   const doors: Door[] = [
-    { method: 'GET', path: '/healthz', answer: async (_, response) => sendJson(response, 200, { alive: true }) },
+    {
+      method: 'GET',
+      path: '/healthz',
+      answer: async (_, response) => sendJson(response, 200, { alive: true }),
+    },
     {
       method: 'GET',
       path: '/readyz',
@@ -100,7 +137,11 @@ export async function serveSubgraph<C extends BaseContext>(
         sendJson(response, faults.length ? 503 : 200, { ready: faults.length === 0, faults })
       },
     },
-    { method: 'POST', path: '/graphql', answer: (request, response) => answerGraphql(apollo, options, request, response) },
+    {
+      method: 'POST',
+      path: '/graphql',
+      answer: (request, response) => answerGraphql(apollo, options, request, response),
+    },
     ...(options.doors ?? []),
   ]
   const server = createServer((request, response) => {
@@ -113,7 +154,11 @@ export async function serveSubgraph<C extends BaseContext>(
   return run(server, apollo as unknown as ApolloServer<never>, listen)
 }
 
-async function run(server: Server, apollo: ApolloServer<never>, listen: { port: number; host: string }): Promise<RunningServer> {
+async function run(
+  server: Server,
+  apollo: ApolloServer<never>,
+  listen: { port: number; host: string },
+): Promise<RunningServer> {
   // Longer than the gateway keeps an idle connection, so that it is never closed under a request.
   server.keepAliveTimeout = 65_000
   await new Promise<void>((resolve, reject) => {
@@ -135,7 +180,12 @@ async function run(server: Server, apollo: ApolloServer<never>, listen: { port: 
   }
 }
 
-async function answerDoor(doors: readonly Door[], token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerDoor(
+  doors: readonly Door[],
+  token: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://subgraph')
   const door = doors.find(
     (one) =>
@@ -143,7 +193,8 @@ async function answerDoor(doors: readonly Door[], token: string, request: Incomi
       (one.path.endsWith('/') ? url.pathname.startsWith(one.path) : url.pathname === one.path),
   )
   if (!door) return sendJson(response, 404, { error: { code: 'NOT_FOUND' } })
-  if (door.internal && !isInternal(request, token)) return sendJson(response, 403, { error: { code: 'FORBIDDEN' } })
+  if (door.internal && !isInternal(request, token))
+    return sendJson(response, 403, { error: { code: 'FORBIDDEN' } })
   await door.answer(request, response, url)
 }
 
@@ -156,15 +207,20 @@ async function answerGraphql<C extends BaseContext>(
   const context = await options.context(request)
   if (!context) {
     // Not 401: the gateway would tell a signed-in user that they are not.
-    return sendJson(response, 403, { errors: [{ message: 'A passport is required.', extensions: { code: 'FORBIDDEN' } }] })
+    return sendJson(response, 403, {
+      errors: [{ message: 'A passport is required.', extensions: { code: 'FORBIDDEN' } }],
+    })
   }
   const headers = new HeaderMap()
-  for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value)
+  for (const [name, value] of Object.entries(request.headers))
+    if (typeof value === 'string') headers.set(name, value)
   let body: unknown
   try {
     body = JSON.parse((await readBody(request)).toString('utf8'))
   } catch {
-    return sendJson(response, 400, { errors: [{ message: 'The body is not JSON.', extensions: { code: 'BAD_REQUEST' } }] })
+    return sendJson(response, 400, {
+      errors: [{ message: 'The body is not JSON.', extensions: { code: 'BAD_REQUEST' } }],
+    })
   }
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: 'POST', headers, search: '', body },

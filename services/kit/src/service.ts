@@ -43,12 +43,24 @@ export async function startBase(parts: ServiceParts): Promise<ServiceBase> {
   await migrate(parts.urls.owner, parts.migrations)
   const name = `zhurnal ${parts.name}`
   const db = await Database.connect({ url: parts.urls.app, entities: parts.entities, name, poolSize: 12 })
-  const system = await Database.connect({ url: parts.urls.system, entities: parts.entities, name: `${name} system`, poolSize: 6 })
+  const system = await Database.connect({
+    url: parts.urls.system,
+    entities: parts.entities,
+    name: `${name} system`,
+    poolSize: 6,
+  })
   const queue = connectQueue(parts.queuePlace)
   const relay = new Relay(system, queue, parts.log)
   relay.start()
   const consumer = parts.handlers.length
-    ? consume({ name: parts.name, db: system, queue, handlers: parts.handlers, acknowledge: overHttp(parts), log: parts.log })
+    ? consume({
+        name: parts.name,
+        db: system,
+        queue,
+        handlers: parts.handlers,
+        acknowledge: overHttp(parts),
+        log: parts.log,
+      })
     : undefined
   return {
     db,
@@ -90,7 +102,10 @@ function internalDoors(parts: ServiceParts, system: Database, relay: Relay): Doo
       path: '/internal/ack',
       internal: true,
       answer: async (request, response) => {
-        const body = JSON.parse((await readBody(request)).toString('utf8')) as { consumer: string; events: string[] }
+        const body = JSON.parse((await readBody(request)).toString('utf8')) as {
+          consumer: string
+          events: string[]
+        }
         await acknowledge(system, body.consumer, body.events)
         sendJson(response, 200, {})
       },
@@ -108,12 +123,24 @@ function internalDoors(parts: ServiceParts, system: Database, relay: Relay): Doo
             method: 'POST' as const,
             path: '/internal/replay',
             internal: true,
-            answer: async (request: Parameters<Door['answer']>[0], response: Parameters<Door['answer']>[1]) => {
-              const body = JSON.parse((await readBody(request)).toString('utf8') || '{}') as { schoolId?: string; consumer?: string }
+            answer: async (
+              request: Parameters<Door['answer']>[0],
+              response: Parameters<Door['answer']>[1],
+            ) => {
+              const body = JSON.parse((await readBody(request)).toString('utf8') || '{}') as {
+                schoolId?: string
+                consumer?: string
+              }
               const schools = body.schoolId
                 ? [body.schoolId]
-                : (await system.read<{ id: string }>(everything, sql`select distinct school_id as id from outbox`)).map((s) => s.id)
-              for (const school of schools) await system.write(everything, (tx) => replay(tx, school, body.consumer))
+                : (
+                    await system.read<{ id: string }>(
+                      everything,
+                      sql`select distinct school_id as id from outbox`,
+                    )
+                  ).map((s) => s.id)
+              for (const school of schools)
+                await system.write(everything, (tx) => replay(tx, school, body.consumer))
               relay.nudge()
               sendJson(response, 200, { schools: schools.length })
             },

@@ -15,18 +15,29 @@ const deadlineMs = 10_000
  * and programs; the reporting worker has one of its own, so that a school's ledgers do not stand in the queue before
  * its teachers.
  */
-export function makeGateway(supergraphSdl: string, urls: ServiceUrls): { gateway: ApolloGateway; close(): Promise<void> } {
+export function makeGateway(
+  supergraphSdl: string,
+  urls: ServiceUrls,
+): { gateway: ApolloGateway; close(): Promise<void> } {
   const pools = new Map<string, Pool>()
   const gateway = new ApolloGateway({
     supergraphSdl,
     buildService: ({ name, url }) => {
       const target = new URL('/graphql', urls[name] ?? url)
-      const pool = new Pool(target.origin, { connections: 64, keepAliveTimeout: 30_000, headersTimeout: deadlineMs, bodyTimeout: deadlineMs })
+      const pool = new Pool(target.origin, {
+        connections: 64,
+        keepAliveTimeout: 30_000,
+        headersTimeout: deadlineMs,
+        bodyTimeout: deadlineMs,
+      })
       pools.set(name, pool)
       return new SubgraphSource(name, pool)
     },
   })
-  return { gateway, close: async () => void (await Promise.all([...pools.values()].map((pool) => pool.close()))) }
+  return {
+    gateway,
+    close: async () => void (await Promise.all([...pools.values()].map((pool) => pool.close()))),
+  }
 }
 
 /** One POST with the passport: no redirects, no caching, a deadline, and inner addresses that stay inside. */
@@ -36,7 +47,9 @@ class SubgraphSource implements GraphQLDataSource<GraphContext> {
     private readonly pool: Pool,
   ) {}
 
-  async process(options: GraphQLDataSourceProcessOptions<GraphContext>): ReturnType<GraphQLDataSource['process']> {
+  async process(
+    options: GraphQLDataSourceProcessOptions<GraphContext>,
+  ): ReturnType<GraphQLDataSource['process']> {
     const { request } = options
     // Loading the schema asks nothing of a subgraph; every other hop belongs to a request.
     const { passport, requestId } = options.context
@@ -44,8 +57,16 @@ class SubgraphSource implements GraphQLDataSource<GraphContext> {
       const answer = await this.pool.request({
         path: '/graphql',
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${passport}`, 'x-request-id': requestId },
-        body: JSON.stringify({ query: request.query, variables: request.variables, operationName: request.operationName }),
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${passport}`,
+          'x-request-id': requestId,
+        },
+        body: JSON.stringify({
+          query: request.query,
+          variables: request.variables,
+          operationName: request.operationName,
+        }),
       })
       const body = (await answer.body.json()) as Awaited<ReturnType<GraphQLDataSource['process']>>
       if (answer.statusCode === 200 || answer.statusCode === 400) return body

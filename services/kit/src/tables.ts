@@ -17,7 +17,8 @@ export class OutboxRow {
 @Entity('outbox_delivery')
 @Index('outbox_delivery_open', ['position'], { where: 'acked_at is null' })
 export class OutboxDeliveryRow {
-  @PrimaryColumn({ name: 'event_id', type: 'uuid', primaryKeyConstraintName: 'outbox_delivery_pkey' }) eventId!: string
+  @PrimaryColumn({ name: 'event_id', type: 'uuid', primaryKeyConstraintName: 'outbox_delivery_pkey' })
+  eventId!: string
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'outbox_delivery_pkey' }) consumer!: string
   @Column({ type: 'bigint' }) position!: number
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
@@ -35,8 +36,10 @@ export class InboxRow {
 @Entity('request_result')
 @Index('request_result_at', ['at'])
 export class RequestResultRow {
-  @PrimaryColumn({ name: 'account_id', type: 'uuid', primaryKeyConstraintName: 'request_result_pkey' }) accountId!: string
-  @PrimaryColumn({ name: 'request_id', type: 'text', primaryKeyConstraintName: 'request_result_pkey' }) requestId!: string
+  @PrimaryColumn({ name: 'account_id', type: 'uuid', primaryKeyConstraintName: 'request_result_pkey' })
+  accountId!: string
+  @PrimaryColumn({ name: 'request_id', type: 'text', primaryKeyConstraintName: 'request_result_pkey' })
+  requestId!: string
   @Column({ type: 'text' }) mutation!: string
   @Column({ type: 'text' }) digest!: string
   @Column({ type: 'jsonb', nullable: true }) answer!: unknown
@@ -45,7 +48,8 @@ export class RequestResultRow {
 
 @Entity('log_head')
 export class LogHeadRow {
-  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'log_head_pkey' }) schoolId!: string
+  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'log_head_pkey' })
+  schoolId!: string
   @Column({ type: 'bigint' }) size!: number
   @Column({ name: 'last_at', type: 'timestamptz' }) lastAt!: Date
 }
@@ -56,7 +60,8 @@ export class LogHeadRow {
 @Index('log_entry_scope', ['schoolId', 'scopeId', 'seq'])
 @Index('log_entry_subject', ['subject'])
 export class LogEntryRow {
-  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'log_entry_pkey' }) schoolId!: string
+  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'log_entry_pkey' })
+  schoolId!: string
   @PrimaryColumn({ type: 'bigint', primaryKeyConstraintName: 'log_entry_pkey' }) seq!: number
   @Column({ type: 'uuid' }) id!: string
   @Column({ type: 'timestamptz' }) at!: Date
@@ -71,7 +76,8 @@ export class LogEntryRow {
 
 @Entity('log_text')
 export class LogTextRow {
-  @PrimaryColumn({ name: 'entry_id', type: 'uuid', primaryKeyConstraintName: 'log_text_pkey' }) entryId!: string
+  @PrimaryColumn({ name: 'entry_id', type: 'uuid', primaryKeyConstraintName: 'log_text_pkey' })
+  entryId!: string
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'log_text_pkey' }) name!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
   @Column({ type: 'bytea' }) salt!: Buffer
@@ -80,13 +86,15 @@ export class LogTextRow {
 
 @Entity('log_tree')
 export class LogTreeRow {
-  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'log_tree_pkey' }) schoolId!: string
+  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'log_tree_pkey' })
+  schoolId!: string
   @Column({ type: 'bigint' }) size!: number
 }
 
 @Entity('log_node')
 export class LogNodeRow {
-  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'log_node_pkey' }) schoolId!: string
+  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'log_node_pkey' })
+  schoolId!: string
   @PrimaryColumn({ type: 'smallint', primaryKeyConstraintName: 'log_node_pkey' }) level!: number
   @PrimaryColumn({ type: 'bigint', primaryKeyConstraintName: 'log_node_pkey' }) index!: number
   @Column({ type: 'bytea' }) hash!: Buffer
@@ -94,7 +102,8 @@ export class LogNodeRow {
 
 @Entity('log_checkpoint')
 export class LogCheckpointRow {
-  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'log_checkpoint_pkey' }) schoolId!: string
+  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'log_checkpoint_pkey' })
+  schoolId!: string
   @PrimaryColumn({ type: 'bigint', primaryKeyConstraintName: 'log_checkpoint_pkey' }) size!: number
   @Column({ type: 'bytea' }) root!: Buffer
   @Column({ type: 'text' }) note!: string

@@ -2,7 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 
 /** The calendar day, YYYY-MM-DD, that an instant falls on in a zone. */
 export function dayIn(zone: string, instant: Date): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString()
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString()
 }
 
 /** The instant at which a day begins in a zone (not always 00:00 where clocks are moved). */
@@ -12,7 +15,10 @@ export function startOfDay(zone: string, day: string): Date {
 
 /** The instant of a wall-clock time, HH:MM, of a day in a zone. */
 export function instantAt(zone: string, day: string, time: string): Date {
-  const at = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+  const at = Temporal.PlainDate.from(day).toZonedDateTime({
+    timeZone: zone,
+    plainTime: Temporal.PlainTime.from(time),
+  })
   return new Date(at.epochMilliseconds)
 }
 

@@ -4,14 +4,43 @@ import { sql } from '@zhurnal/kit/sql'
 /** Roster's part of a snapshot: the school, its people and the acts on them. Never credentials, sessions or tokens. */
 export const exportTables: readonly ExportTable[] = [
   { name: 'school', rows: (school) => sql`select * from school where id = ${school}` },
-  { name: 'academic_year', rows: (school) => sql`select * from academic_year where school_id = ${school} order by id` },
-  { name: 'reporting_period', rows: (school) => sql`select * from reporting_period where school_id = ${school} order by id` },
-  { name: 'calendar_day', rows: (school) => sql`select * from calendar_day where school_id = ${school} order by year_id, day` },
-  { name: 'school_class', rows: (school) => sql`select * from school_class where school_id = ${school} order by id` },
-  { name: 'study_group', rows: (school) => sql`select * from study_group where school_id = ${school} order by id` },
-  { name: 'study_group_class', rows: (school) => sql`select * from study_group_class where school_id = ${school} order by group_id, class_id` },
+  {
+    name: 'academic_year',
+    rows: (school) => sql`select * from academic_year where school_id = ${school} order by id`,
+  },
+  {
+    name: 'reporting_period',
+    rows: (school) => sql`select * from reporting_period where school_id = ${school} order by id`,
+  },
+  {
+    name: 'calendar_day',
+    rows: (school) => sql`select * from calendar_day where school_id = ${school} order by year_id, day`,
+  },
+  {
+    name: 'school_class',
+    rows: (school) => sql`select * from school_class where school_id = ${school} order by id`,
+  },
+  {
+    name: 'study_group',
+    rows: (school) => sql`select * from study_group where school_id = ${school} order by id`,
+  },
+  {
+    name: 'study_group_class',
+    rows: (school) =>
+      sql`select * from study_group_class where school_id = ${school} order by group_id, class_id`,
+  },
   { name: 'person', rows: (school) => sql`select * from person where school_id = ${school} order by id` },
-  { name: 'membership', rows: (school) => sql`select * from membership where school_id = ${school} order by id` },
-  { name: 'guardianship', rows: (school) => sql`select * from guardianship where school_id = ${school} order by guardian_id, pupil_id` },
-  { name: 'role_grant', rows: (school) => sql`select * from role_grant where school_id = ${school} order by id` },
+  {
+    name: 'membership',
+    rows: (school) => sql`select * from membership where school_id = ${school} order by id`,
+  },
+  {
+    name: 'guardianship',
+    rows: (school) =>
+      sql`select * from guardianship where school_id = ${school} order by guardian_id, pupil_id`,
+  },
+  {
+    name: 'role_grant',
+    rows: (school) => sql`select * from role_grant where school_id = ${school} order by id`,
+  },
 ]

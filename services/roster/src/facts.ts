@@ -14,7 +14,8 @@ const chosen = (which: Which, alias: string): Sql =>
 const statements: readonly { kind: EventKind; rows: (which: Which) => Sql }[] = [
   {
     kind: events.schoolChanged,
-    rows: (which) => sql`select id, version, name, short_name, time_zone, study_days from school where ${chosen(which, 'school')}`,
+    rows: (which) =>
+      sql`select id, version, name, short_name, time_zone, study_days from school where ${chosen(which, 'school')}`,
   },
   {
     kind: events.yearChanged,
@@ -31,7 +32,8 @@ const statements: readonly { kind: EventKind; rows: (which: Which) => Sql }[] = 
   },
   {
     kind: events.classChanged,
-    rows: (which) => sql`select id, version, year_id, name, grade from school_class c where ${chosen(which, 'c')}`,
+    rows: (which) =>
+      sql`select id, version, year_id, name, grade from school_class c where ${chosen(which, 'c')}`,
   },
   {
     kind: events.groupChanged,
@@ -41,7 +43,9 @@ const statements: readonly { kind: EventKind; rows: (which: Which) => Sql }[] = 
   },
   {
     kind: events.personChanged,
-    rows: (which) => sql`select id, version, last_name, first_name, patronymic, is_pupil, position is not null as is_staff
+    rows: (
+      which,
+    ) => sql`select id, version, last_name, first_name, patronymic, is_pupil, position is not null as is_staff
       from person p where ${chosen(which, 'p')}`,
   },
   {
@@ -67,6 +71,13 @@ export async function tell(
 /** Every fact of a school again, for a consumer that is new or lost its tables. */
 export async function replay(tx: Tx, schoolId: string, consumer?: string): Promise<void> {
   for (const { kind, rows } of statements) {
-    await emit(tx, kind, schoolId, new Date(), await tx.sql(rows({ schoolId })), consumer ? { only: consumer } : {})
+    await emit(
+      tx,
+      kind,
+      schoolId,
+      new Date(),
+      await tx.sql(rows({ schoolId })),
+      consumer ? { only: consumer } : {},
+    )
   }
 }

@@ -2,9 +2,23 @@ import DataLoader from 'dataloader'
 import type { Database, Scope } from '@zhurnal/kit/database'
 import { sql } from '@zhurnal/kit/sql'
 
-export type SchoolRow = { id: string; name: string; shortName: string; timeZone: string; demonstration: boolean; studyDays: number[] }
+export type SchoolRow = {
+  id: string
+  name: string
+  shortName: string
+  timeZone: string
+  demonstration: boolean
+  studyDays: number[]
+}
 export type YearRow = { id: string; schoolId: string; name: string; startsOn: string; endsOn: string }
-export type ClassRow = { id: string; schoolId: string; yearId: string; name: string; grade: number; letter: string | null }
+export type ClassRow = {
+  id: string
+  schoolId: string
+  yearId: string
+  name: string
+  grade: number
+  letter: string | null
+}
 export type GroupRow = { id: string; schoolId: string; yearId: string; name: string; classIds: string[] }
 export type PersonRow = {
   id: string
@@ -36,7 +50,9 @@ export function makeLoaders(db: Database, scope: Scope) {
     })
   return {
     school: byId<SchoolRow>(
-      (ids) => sql`select id, name, short_name as "shortName", time_zone as "timeZone", demonstration, study_days as "studyDays"
+      (
+        ids,
+      ) => sql`select id, name, short_name as "shortName", time_zone as "timeZone", demonstration, study_days as "studyDays"
         from school where id = any(${ids}::uuid[])`,
     ),
     year: byId<YearRow>(
@@ -53,7 +69,9 @@ export function makeLoaders(db: Database, scope: Scope) {
         from study_group g where g.id = any(${ids}::uuid[])`,
     ),
     person: byId<PersonRow>(
-      (ids) => sql`select p.id, p.school_id as "schoolId", p.last_name as "lastName", p.first_name as "firstName", p.patronymic,
+      (
+        ids,
+      ) => sql`select p.id, p.school_id as "schoolId", p.last_name as "lastName", p.first_name as "firstName", p.patronymic,
           p.birth_date as "birthDate", p.is_pupil as "isPupil", p.position,
           array(select m.class_id from membership m where m.pupil_id = p.id and m.class_id is not null and not m.removed) as "classIds",
           array(select g.pupil_id from guardianship g where g.guardian_id = p.id) as "childIds",

@@ -4,7 +4,11 @@ import { env } from './env.js'
 import { startRoster } from './roster.js'
 
 const roster = await startRoster({
-  urls: { app: env.ROSTER_DATABASE_URL, owner: env.ROSTER_OWNER_DATABASE_URL, system: env.ROSTER_SYSTEM_DATABASE_URL },
+  urls: {
+    app: env.ROSTER_DATABASE_URL,
+    owner: env.ROSTER_OWNER_DATABASE_URL,
+    system: env.ROSTER_SYSTEM_DATABASE_URL,
+  },
   queuePlace: { redisUrl: env.REDIS_URL, postgresUrl: env.QUEUE_DATABASE_URL },
   listen: { port: env.PORT, host: '127.0.0.1' },
   passportPrivateKey: env.PASSPORT_PRIVATE_KEY,

@@ -27,18 +27,27 @@ const hasOneOf = (viewer: Viewer, schoolId: string, roles: readonly Role[]) =>
 
 export const mayCreateSchools = (viewer: Viewer): boolean => viewer.operator
 export const maySetUp = (viewer: Viewer, schoolId: string): boolean => hasOneOf(viewer, schoolId, setsUp)
-export const mayMakeGroups = (viewer: Viewer, schoolId: string): boolean => hasOneOf(viewer, schoolId, makesGroups)
+export const mayMakeGroups = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(viewer, schoolId, makesGroups)
 
 /** Staff and inspector: knows the school's people by name. */
-export const seesSchool = (viewer: Viewer, schoolId: string): boolean => hasOneOf(viewer, schoolId, wholeSchool)
+export const seesSchool = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(viewer, schoolId, wholeSchool)
 
-export type PupilPlace = { readonly id: string; readonly schoolId: string; readonly classIds: readonly string[] }
+export type PupilPlace = {
+  readonly id: string
+  readonly schoolId: string
+  readonly classIds: readonly string[]
+}
 
 /** Pupils that the viewer may know of: own child, oneself, every pupil for the school's staff and the inspector. */
 export function visiblePupils(viewer: Viewer, pupils: readonly PupilPlace[]): Set<string> {
   return new Set(
     pupils
-      .filter((pupil) => seesSchool(viewer, pupil.schoolId) || at(viewer, pupil.schoolId)?.pupils.includes(pupil.id))
+      .filter(
+        (pupil) =>
+          seesSchool(viewer, pupil.schoolId) || at(viewer, pupil.schoolId)?.pupils.includes(pupil.id),
+      )
       .map((pupil) => pupil.id),
   )
 }
@@ -55,10 +64,18 @@ export function seesPersonalData(viewer: Viewer, pupil: PupilPlace): boolean {
 }
 
 /** A person: oneself, staff for everybody of the school, anyone for the school's staff, and the viewer's own pupils. */
-export function seesPerson(viewer: Viewer, person: { id: string; schoolId: string; staff: boolean }): boolean {
+export function seesPerson(
+  viewer: Viewer,
+  person: { id: string; schoolId: string; staff: boolean },
+): boolean {
   const here = at(viewer, person.schoolId)
   if (!here) return false
-  return person.staff || here.person === person.id || here.pupils.includes(person.id) || seesSchool(viewer, person.schoolId)
+  return (
+    person.staff ||
+    here.person === person.id ||
+    here.pupils.includes(person.id) ||
+    seesSchool(viewer, person.schoolId)
+  )
 }
 
 /** The login of a person: one's own, anyone's for the coordinator. */

@@ -10,7 +10,12 @@ export const resolvers = {
   ...classResolvers,
   ...peopleResolvers,
   ...accountResolvers,
-  Query: { ...schoolResolvers.Query, ...classResolvers.Query, ...peopleResolvers.Query, ...accountResolvers.Query },
+  Query: {
+    ...schoolResolvers.Query,
+    ...classResolvers.Query,
+    ...peopleResolvers.Query,
+    ...accountResolvers.Query,
+  },
   Mutation: {
     ...schoolResolvers.Mutation,
     ...yearResolvers.Mutation,

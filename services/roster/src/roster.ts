@@ -52,10 +52,21 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
     log: settings.log,
   })
   const pool = authPool(settings.urls.app)
-  const auth = makeAuth({ secret: settings.authSecret, origins: settings.origins, secureCookies: settings.secureCookies }, pool)
+  const auth = makeAuth(
+    { secret: settings.authSecret, origins: settings.origins, secureCookies: settings.secureCookies },
+    pool,
+  )
   const passports = new PassportReader(settings.passportPublicKey, viewerSchema)
   const { db, relay } = base
-  const parts = { db, auth, passports, log: settings.log, clock: settings.clock, demo: settings.demo, nudge: relay.nudge }
+  const parts = {
+    db,
+    auth,
+    passports,
+    log: settings.log,
+    clock: settings.clock,
+    demo: settings.demo,
+    nudge: relay.nudge,
+  }
   const server = await serveSubgraph<Ctx>(
     {
       typeDefs: schemaText(import.meta.url),

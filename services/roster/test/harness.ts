@@ -6,7 +6,10 @@ import { migrations } from '../src/migrations/index.js'
 import { startRoster } from '../src/roster.js'
 import { passportOf, viewerOf } from './testing.js'
 
-export type Answer<T = Record<string, unknown>> = { data?: T; errors?: { message: string; extensions?: { code?: string } }[] }
+export type Answer<T = Record<string, unknown>> = {
+  data?: T
+  errors?: { message: string; extensions?: { code?: string } }[]
+}
 
 /** Roster in this process, on a database of its own, with a clock that the test sets. */
 export async function startTestRoster() {
@@ -40,11 +43,20 @@ export async function startTestRoster() {
     setClock: (at: string) => {
       now = new Date(at)
     },
-    as: async <T = Record<string, never>>(viewer: Viewer, query: string, variables: object = {}): Promise<Answer<T>> => {
-      const answer = await post('/graphql', { query, variables }, { authorization: `Bearer ${await passportOf(viewer)}` })
+    as: async <T = Record<string, never>>(
+      viewer: Viewer,
+      query: string,
+      variables: object = {},
+    ): Promise<Answer<T>> => {
+      const answer = await post(
+        '/graphql',
+        { query, variables },
+        { authorization: `Bearer ${await passportOf(viewer)}` },
+      )
       return (await answer.json()) as Answer<T>
     },
-    internal: (path: string, body: unknown) => post(path, body, { authorization: `Bearer ${testKeys.internalToken}` }),
+    internal: (path: string, body: unknown) =>
+      post(path, body, { authorization: `Bearer ${testKeys.internalToken}` }),
     stop: async () => {
       await roster.stop()
       await Promise.all([database.drop(), queue.drop()])
@@ -57,9 +69,29 @@ export type TestRoster = Awaited<ReturnType<typeof startTestRoster>>
 /** A school with a year, two classes of two pupils each, a teacher and a guardian. */
 export async function smallSchool(t: TestRoster) {
   const ids = Object.fromEntries(
-    ['school', 'year', 'q1', 'class7', 'class8', 'anna', 'boris', 'vera', 'gleb', 'teacher', 'guardian'].map((name) => [name, newUuid()]),
-  ) as Record<'school' | 'year' | 'q1' | 'class7' | 'class8' | 'anna' | 'boris' | 'vera' | 'gleb' | 'teacher' | 'guardian', string>
-  const operator = viewerOf({ schoolId: ids.school, roles: ['COORDINATOR'], operator: true, name: 'Установка' })
+    ['school', 'year', 'q1', 'class7', 'class8', 'anna', 'boris', 'vera', 'gleb', 'teacher', 'guardian'].map(
+      (name) => [name, newUuid()],
+    ),
+  ) as Record<
+    | 'school'
+    | 'year'
+    | 'q1'
+    | 'class7'
+    | 'class8'
+    | 'anna'
+    | 'boris'
+    | 'vera'
+    | 'gleb'
+    | 'teacher'
+    | 'guardian',
+    string
+  >
+  const operator = viewerOf({
+    schoolId: ids.school,
+    roles: ['COORDINATOR'],
+    operator: true,
+    name: 'Установка',
+  })
   const run = async (name: string, input: object) => {
     const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`
     const answer = await t.as<Record<string, { errors: { code: string; message: string }[] }>>(
@@ -71,14 +103,30 @@ export async function smallSchool(t: TestRoster) {
     if (errors.length > 0) throw new Error(`${name}: ${JSON.stringify(errors)}`)
   }
   const schoolId = ids.school
-  await run('createSchool', { id: ids.school, name: 'Школа проверки', shortName: 'ШП', timeZone: 'Europe/Moscow', studyDays: [1, 2, 3, 4, 5] })
+  await run('createSchool', {
+    id: ids.school,
+    name: 'Школа проверки',
+    shortName: 'ШП',
+    timeZone: 'Europe/Moscow',
+    studyDays: [1, 2, 3, 4, 5],
+  })
   await run('setUpYear', {
     schoolId,
     id: ids.year,
     name: '2026/27',
     startsOn: '2026-09-01',
     endsOn: '2027-05-31',
-    periods: [{ id: ids.q1, name: '1 четверть', kind: 'QUARTER', startsOn: '2026-09-01', endsOn: '2026-10-25', fromGrade: 1, toGrade: 9 }],
+    periods: [
+      {
+        id: ids.q1,
+        name: '1 четверть',
+        kind: 'QUARTER',
+        startsOn: '2026-09-01',
+        endsOn: '2026-10-25',
+        fromGrade: 1,
+        toGrade: 9,
+      },
+    ],
     calendar: [{ date: '2026-11-04', kind: 'DAY_OFF', title: 'День народного единства' }],
   })
   await run('createClasses', {
@@ -103,9 +151,18 @@ export async function smallSchool(t: TestRoster) {
       pupil(ids.boris, 'Букварёв', 'Борис', ids.class7),
       pupil(ids.vera, 'Ведёркина', 'Вера', ids.class8),
       pupil(ids.gleb, 'Глаголев', 'Глеб', ids.class8),
-      { id: ids.teacher, lastName: 'Доскин', firstName: 'Денис', patronymic: 'Денисович', staff: { position: 'учитель математики' } },
+      {
+        id: ids.teacher,
+        lastName: 'Доскин',
+        firstName: 'Денис',
+        patronymic: 'Денисович',
+        staff: { position: 'учитель математики' },
+      },
     ],
   })
-  await run('addPeople', { schoolId, people: [{ id: ids.guardian, lastName: 'Азбукина', firstName: 'Алла', guardianOf: [ids.anna] }] })
+  await run('addPeople', {
+    schoolId,
+    people: [{ id: ids.guardian, lastName: 'Азбукина', firstName: 'Алла', guardianOf: [ids.anna] }],
+  })
   return { ids, operator, run }
 }

@@ -17,7 +17,8 @@ const as = (roles: Role[], more: { classes?: string[]; pupils?: string[]; person
   viewerOf({ schoolId: s.ids.school, roles, ...more })
 
 describe('who may know of a pupil', () => {
-  const card = 'query($id: ID!) { pupil(id: $id) { fullName birthDate guardians { fullName } schoolClass { name } } }'
+  const card =
+    'query($id: ID!) { pupil(id: $id) { fullName birthDate guardians { fullName } schoolClass { name } } }'
   type Card = { pupil: { fullName: string; birthDate: string | null; guardians: unknown[] | null } | null }
 
   test.each([
@@ -32,7 +33,10 @@ describe('who may know of a pupil', () => {
     ['another pupil sees nothing', ['PUPIL'], {}, 'nothing'],
     ['who holds no role sees nothing', [], {}, 'nothing'],
   ] as const)('%s', async (_, roles, link: { own?: boolean; child?: boolean }, expected) => {
-    const viewer = as([...roles], { classes: link.own ? [s.ids.class7] : [], pupils: link.child ? [s.ids.anna] : [] })
+    const viewer = as([...roles], {
+      classes: link.own ? [s.ids.class7] : [],
+      pupils: link.child ? [s.ids.anna] : [],
+    })
     const byRoot = (await t.as<Card>(viewer, card, { id: s.ids.anna })).data?.pupil
     const byReference = (
       await t.as<{ _entities: ({ fullName: string | null; birthDate: string | null } | null)[] }>(
@@ -59,10 +63,19 @@ describe('who may know of a pupil', () => {
 describe('without a good passport', () => {
   test.each([
     ['none', async () => ({})],
-    ['a forged one', async () => ({ authorization: `Bearer ${(await passportOf(as(['COORDINATOR']))).slice(0, -4)}AAAA` })],
-    ['an expired one', async () => ({ authorization: `Bearer ${await passportOf(as(['COORDINATOR']), -5)}` })],
+    [
+      'a forged one',
+      async () => ({ authorization: `Bearer ${(await passportOf(as(['COORDINATOR']))).slice(0, -4)}AAAA` }),
+    ],
+    [
+      'an expired one',
+      async () => ({ authorization: `Bearer ${await passportOf(as(['COORDINATOR']), -5)}` }),
+    ],
   ])('%s: a root field and _entities are refused', async (_, headers) => {
-    for (const query of ['{ schools { id } }', `{ _entities(representations: [{__typename: "Pupil", id: "${s.ids.anna}"}]) { __typename } }`]) {
+    for (const query of [
+      '{ schools { id } }',
+      `{ _entities(representations: [{__typename: "Pupil", id: "${s.ids.anna}"}]) { __typename } }`,
+    ]) {
       const answer = await t.post('/graphql', { query }, (await headers()) as Record<string, string>)
       expect(answer.status).toBe(403)
       expect(JSON.stringify(await answer.json())).not.toContain('data')
@@ -73,13 +86,19 @@ describe('without a good passport', () => {
 test('a query without a school set in the transaction returns nothing', async () => {
   const rows = await rawQuery(t.database.urls.app, 'select id from person')
   expect(rows).toEqual([])
-  const scoped = await rawQuery(t.database.urls.app, `select set_config('app.schools', '${s.ids.school}', false); `)
+  const scoped = await rawQuery(
+    t.database.urls.app,
+    `select set_config('app.schools', '${s.ids.school}', false); `,
+  )
   expect(scoped).toHaveLength(1)
 })
 
 test('a pupil moved to another class is in the old one till the day before and in the new one from the day on', async () => {
   await s.run('movePupil', { pupilId: s.ids.boris, schoolClassId: s.ids.class8, from: '2026-11-16' })
-  const answer = await t.as<{ before: { schoolClass: { name: string } }; after: { schoolClass: { name: string } } }>(
+  const answer = await t.as<{
+    before: { schoolClass: { name: string } }
+    after: { schoolClass: { name: string } }
+  }>(
     as(['COORDINATOR']),
     `query($id: ID!) { before: pupil(id: $id) { schoolClass(on: "2026-11-15") { name } } after: pupil(id: $id) { schoolClass(on: "2026-11-16") { name } } }`,
     { id: s.ids.boris },
@@ -112,23 +131,40 @@ describe('sign-in', () => {
     })
     await s.run('grantRoles', {
       schoolId: s.ids.school,
-      grants: [{ id: newUuid(), personId: s.ids.teacher, role: 'CLASS_TEACHER', schoolClassId: s.ids.class7, from: '2026-09-01', until: '2026-11-24' }],
+      grants: [
+        {
+          id: newUuid(),
+          personId: s.ids.teacher,
+          role: 'CLASS_TEACHER',
+          schoolClassId: s.ids.class7,
+          from: '2026-09-01',
+          until: '2026-11-24',
+        },
+      ],
     })
   })
 
   type Passport = { passport: string; mustChangePassword: boolean }
   const claims = async (response: Response) => {
     const { passport } = (await response.json()) as Passport
-    return JSON.parse(Buffer.from(passport.split('.')[1] ?? '', 'base64url').toString('utf8')) as { schools: { roles: string[]; classes: string[] }[] }
+    return JSON.parse(Buffer.from(passport.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
+      schools: { roles: string[]; classes: string[] }[]
+    }
   }
 
   test('gives a token that buys a passport with the roles of today; the role ends with its last day', async () => {
     const answer = await signIn('Doskin', 'mel-i-doska')
     expect(answer.status).toBe(200)
     const { token } = (await answer.json()) as { token: string }
-    expect((await claims(await t.internal('/internal/passport', { token }))).schools[0]).toMatchObject({ roles: ['CLASS_TEACHER'], classes: [s.ids.class7] })
+    expect((await claims(await t.internal('/internal/passport', { token }))).schools[0]).toMatchObject({
+      roles: ['CLASS_TEACHER'],
+      classes: [s.ids.class7],
+    })
     t.setClock('2026-11-24T21:30:00Z')
-    expect((await claims(await t.internal('/internal/passport', { token }))).schools[0]).toMatchObject({ roles: [], classes: [] })
+    expect((await claims(await t.internal('/internal/passport', { token }))).schools[0]).toMatchObject({
+      roles: [],
+      classes: [],
+    })
     t.setClock('2026-11-24T06:07:00Z')
     const out = await t.post('/auth/sign-out', {}, { authorization: `Bearer ${token}` })
     expect(out.status).toBe(200)
@@ -138,13 +174,19 @@ describe('sign-in', () => {
   test('a first password must be changed before anything is shown', async () => {
     const { token } = (await (await signIn('alla', 'vremennyi-1')).json()) as { token: string }
     expect((await claims(await t.internal('/internal/passport', { token }))).schools).toEqual([])
-    const change = await t.post('/auth/change-password', { currentPassword: 'vremennyi-1', newPassword: 'svoi-parol-2' }, { authorization: `Bearer ${token}` })
+    const change = await t.post(
+      '/auth/change-password',
+      { currentPassword: 'vremennyi-1', newPassword: 'svoi-parol-2' },
+      { authorization: `Bearer ${token}` },
+    )
     expect(change.status).toBe(200)
     expect((await claims(await t.internal('/internal/passport', { token }))).schools).toHaveLength(1)
   })
 
   test('nobody signs up, and the library’s other doors are closed', async () => {
-    expect((await t.post('/auth/sign-up/email', { email: 'a@b.cd', password: 'parol-parol', name: 'x' })).status).toBe(404)
+    expect(
+      (await t.post('/auth/sign-up/email', { email: 'a@b.cd', password: 'parol-parol', name: 'x' })).status,
+    ).toBe(404)
     expect((await t.post('/auth/update-user', { name: 'x' })).status).toBe(404)
   })
 

@@ -39,4 +39,5 @@ export function viewerOf(who: TestViewer): Viewer {
 const signer = new PassportSigner(testKeys.privateKey)
 
 /** A passport that the test's services accept. */
-export const passportOf = (viewer: Viewer, seconds?: number): Promise<string> => signer.sign({ ...viewer }, seconds)
+export const passportOf = (viewer: Viewer, seconds?: number): Promise<string> =>
+  signer.sign({ ...viewer }, seconds)

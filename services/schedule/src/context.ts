@@ -31,7 +31,15 @@ export async function contextOf(parts: ContextParts, request: IncomingMessage): 
   if (!viewer) return null
   const scope = { schools: viewer.schools.map((school) => school.id), account: viewer.account }
   const now = parts.demo && viewer.clock ? new Date(viewer.clock) : parts.clock()
-  return { viewer, scope, now, db: parts.db, log: parts.log, nudge: parts.nudge, loaders: makeLoaders(parts.db, scope, viewer) }
+  return {
+    viewer,
+    scope,
+    now,
+    db: parts.db,
+    log: parts.log,
+    nudge: parts.nudge,
+    loaders: makeLoaders(parts.db, scope, viewer),
+  }
 }
 
 /** Who acts in a school, for the log. */

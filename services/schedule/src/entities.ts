@@ -1,7 +1,14 @@
 import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
 import { Bell, BellSchedule, Room, Subject } from './directories/directory.entity.js'
 import { Lesson } from './lessons/lesson.entity.js'
-import { RefClass, RefGroup, RefMembership, RefPerson, RefSchool, RefYear } from './roster/reference.entity.js'
+import {
+  RefClass,
+  RefGroup,
+  RefMembership,
+  RefPerson,
+  RefSchool,
+  RefYear,
+} from './roster/reference.entity.js'
 import { Course, Slot, TimetableVersion } from './timetable/timetable.entity.js'
 
 export const entities = [

@@ -26,16 +26,54 @@ const lessonRows = (which: Sql): Sql => sql`
     l.instead_of_id, l.substitution_reason, l.cancelled, l.cancel_reason, l.removed
   from lesson l left join room r on r.id = l.room_id where ${which} order by l.day, l.id`
 
-export async function tellCourses(tx: Tx, schoolId: string, ids: readonly string[], told: Told): Promise<void> {
-  await emit(tx, courseChanged, schoolId, told.now, await tx.sql(courseRows(sql`c.id = any(${ids}::uuid[])`)), { nudge: told.nudge })
+export async function tellCourses(
+  tx: Tx,
+  schoolId: string,
+  ids: readonly string[],
+  told: Told,
+): Promise<void> {
+  await emit(
+    tx,
+    courseChanged,
+    schoolId,
+    told.now,
+    await tx.sql(courseRows(sql`c.id = any(${ids}::uuid[])`)),
+    { nudge: told.nudge },
+  )
 }
 
-export async function tellLessons(tx: Tx, schoolId: string, ids: readonly string[], told: Told): Promise<void> {
-  await emit(tx, lessonChanged, schoolId, told.now, await tx.sql(lessonRows(sql`l.id = any(${ids}::uuid[])`)), { nudge: told.nudge })
+export async function tellLessons(
+  tx: Tx,
+  schoolId: string,
+  ids: readonly string[],
+  told: Told,
+): Promise<void> {
+  await emit(
+    tx,
+    lessonChanged,
+    schoolId,
+    told.now,
+    await tx.sql(lessonRows(sql`l.id = any(${ids}::uuid[])`)),
+    { nudge: told.nudge },
+  )
 }
 
 export async function replay(tx: Tx, schoolId: string, consumer?: string): Promise<void> {
   const only = consumer ? { only: consumer } : {}
-  await emit(tx, courseChanged, schoolId, new Date(), await tx.sql(courseRows(sql`c.school_id = ${schoolId}`)), only)
-  await emit(tx, lessonChanged, schoolId, new Date(), await tx.sql(lessonRows(sql`l.school_id = ${schoolId}`)), only)
+  await emit(
+    tx,
+    courseChanged,
+    schoolId,
+    new Date(),
+    await tx.sql(courseRows(sql`c.school_id = ${schoolId}`)),
+    only,
+  )
+  await emit(
+    tx,
+    lessonChanged,
+    schoolId,
+    new Date(),
+    await tx.sql(lessonRows(sql`l.school_id = ${schoolId}`)),
+    only,
+  )
 }

@@ -81,11 +81,20 @@ export function makeLoaders(db: Database, scope: Scope, viewer: Viewer) {
       return ids.map((id) => found.get(id.toLowerCase()) ?? null)
     })
   return {
-    course: byId<CourseRow>((ids) => sql`select ${courseColumns} from ${courseTables} where c.id = any(${ids}::uuid[]) and ${seenCourses(viewer)}`),
-    lesson: byId<LessonRow>((ids) => sql`select ${lessonColumns} from ${lessonTables} where l.id = any(${ids}::uuid[]) and not l.removed and ${seenLessons(viewer)}`),
-    subject: byId<{ id: string; name: string; shortName: string | null; withoutAttestation: boolean }>(
-      (ids) => sql`select id, name, short_name as "shortName", without_attestation as "withoutAttestation" from subject where id = any(${ids}::uuid[])`,
+    course: byId<CourseRow>(
+      (ids) =>
+        sql`select ${courseColumns} from ${courseTables} where c.id = any(${ids}::uuid[]) and ${seenCourses(viewer)}`,
     ),
-    room: byId<{ id: string; name: string; capacity: number | null }>((ids) => sql`select id, name, capacity from room where id = any(${ids}::uuid[])`),
+    lesson: byId<LessonRow>(
+      (ids) =>
+        sql`select ${lessonColumns} from ${lessonTables} where l.id = any(${ids}::uuid[]) and not l.removed and ${seenLessons(viewer)}`,
+    ),
+    subject: byId<{ id: string; name: string; shortName: string | null; withoutAttestation: boolean }>(
+      (ids) =>
+        sql`select id, name, short_name as "shortName", without_attestation as "withoutAttestation" from subject where id = any(${ids}::uuid[])`,
+    ),
+    room: byId<{ id: string; name: string; capacity: number | null }>(
+      (ids) => sql`select id, name, capacity from room where id = any(${ids}::uuid[])`,
+    ),
   }
 }

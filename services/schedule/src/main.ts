@@ -4,7 +4,11 @@ import { env } from './env.js'
 import { startSchedule } from './schedule.js'
 
 const schedule = await startSchedule({
-  urls: { app: env.SCHEDULE_DATABASE_URL, owner: env.SCHEDULE_OWNER_DATABASE_URL, system: env.SCHEDULE_SYSTEM_DATABASE_URL },
+  urls: {
+    app: env.SCHEDULE_DATABASE_URL,
+    owner: env.SCHEDULE_OWNER_DATABASE_URL,
+    system: env.SCHEDULE_SYSTEM_DATABASE_URL,
+  },
   queuePlace: { redisUrl: env.REDIS_URL, postgresUrl: env.QUEUE_DATABASE_URL },
   listen: { port: env.PORT, host: '127.0.0.1' },
   passportPublicKey: env.PASSPORT_PUBLIC_KEY,

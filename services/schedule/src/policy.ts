@@ -25,10 +25,12 @@ const hasOneOf = (viewer: Viewer, schoolId: string, roles: readonly Role[]) =>
   at(viewer, schoolId)?.roles.some((role) => roles.includes(role)) ?? false
 
 /** Sees every lesson and course of the school. */
-export const seesPlan = (viewer: Viewer, schoolId: string): boolean => hasOneOf(viewer, schoolId, staffAndInspector)
+export const seesPlan = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(viewer, schoolId, staffAndInspector)
 export const mayPlan = (viewer: Viewer, schoolId: string): boolean => hasOneOf(viewer, schoolId, plans)
 export const maySetUp = (viewer: Viewer, schoolId: string): boolean => hasOneOf(viewer, schoolId, setsUp)
-export const mayAddCourses = (viewer: Viewer, schoolId: string): boolean => hasOneOf(viewer, schoolId, addsCourses)
+export const mayAddCourses = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(viewer, schoolId, addsCourses)
 
 /** Schools whose whole plan the viewer sees, and pupils through whom the family sees its own. */
 export function reach(viewer: Viewer): { schools: string[]; pupils: string[] } {

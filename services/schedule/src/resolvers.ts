@@ -9,5 +9,10 @@ export const resolvers = {
   ...timetableResolvers,
   ...lessonResolvers,
   Query: { ...courseResolvers.Query, ...timetableResolvers.Query, ...lessonResolvers.Query },
-  Mutation: { ...directoryResolvers.Mutation, ...courseResolvers.Mutation, ...timetableResolvers.Mutation, ...lessonResolvers.Mutation },
+  Mutation: {
+    ...directoryResolvers.Mutation,
+    ...courseResolvers.Mutation,
+    ...timetableResolvers.Mutation,
+    ...lessonResolvers.Mutation,
+  },
 }

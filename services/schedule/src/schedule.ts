@@ -48,13 +48,23 @@ export async function startSchedule(settings: ScheduleSettings): Promise<Schedul
   })
   const passports = new PassportReader(settings.passportPublicKey, viewerSchema)
   const { db, relay } = base
-  const parts = { db, passports, log: settings.log, clock: settings.clock, demo: settings.demo, nudge: relay.nudge }
+  const parts = {
+    db,
+    passports,
+    log: settings.log,
+    clock: settings.clock,
+    demo: settings.demo,
+    nudge: relay.nudge,
+  }
   const server = await serveSubgraph<Ctx>(
     {
       typeDefs: schemaText(import.meta.url),
       resolvers,
       context: (request) => contextOf(parts, request),
-      doors: [...base.doors, checkpointDoor(db, new LogSigner('schedule', settings.logSigningKey), settings.clock)],
+      doors: [
+        ...base.doors,
+        checkpointDoor(db, new LogSigner('schedule', settings.logSigningKey), settings.clock),
+      ],
       ready: () => base.ready(),
       internalToken: settings.internalToken,
       log: settings.log,

@@ -1,7 +1,15 @@
 import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { migrate, type Migration } from '../migrate.js'
-import { createDatabase, databaseUrls, dropDatabase, ensureQueue, ensureRoles, queueUrl, type DatabaseUrls } from '../provision.js'
+import {
+  createDatabase,
+  databaseUrls,
+  dropDatabase,
+  ensureQueue,
+  ensureRoles,
+  queueUrl,
+  type DatabaseUrls,
+} from '../provision.js'
 
 /** Address of the test server's administrator; the suite's set-up puts it there. */
 export function testServer(): string {
@@ -16,10 +24,7 @@ const passwords = { owner: 'test-owner', app: 'test-app', system: 'test-system' 
 /** A database of a service, cloned from a migrated template; `drop` when done. */
 export type TestDatabase = { readonly name: string; readonly urls: DatabaseUrls; drop(): Promise<void> }
 
-export async function testDatabase(
-  service: string,
-  migrations: readonly Migration[],
-): Promise<TestDatabase> {
+export async function testDatabase(service: string, migrations: readonly Migration[]): Promise<TestDatabase> {
   const admin = testServer()
   const template = await migratedTemplate(admin, service, migrations)
   const name = `t_${service}_${randomBytes(6).toString('hex')}`
@@ -39,7 +44,9 @@ async function migratedTemplate(
   await client.connect()
   try {
     await client.query('select pg_advisory_lock(hashtext($1))', [name])
-    const ready = await client.query('select 1 from pg_database where datname = $1 and not datallowconn', [name])
+    const ready = await client.query('select 1 from pg_database where datname = $1 and not datallowconn', [
+      name,
+    ])
     if (ready.rowCount) return name
     await ensureRoles(admin, service, passwords)
     await dropDatabase(admin, name)
@@ -62,7 +69,11 @@ export async function testQueue(): Promise<{ url: string; drop(): Promise<void> 
 }
 
 /** Runs statements as the server's administrator in one of the test's databases: the attacker with the keys. */
-export async function asAdministrator<T extends pg.QueryResultRow>(database: string, text: string, values: unknown[] = []): Promise<T[]> {
+export async function asAdministrator<T extends pg.QueryResultRow>(
+  database: string,
+  text: string,
+  values: unknown[] = [],
+): Promise<T[]> {
   const url = new URL(testServer())
   url.pathname = `/${database}`
   const client = new pg.Client({ connectionString: url.href })
@@ -75,7 +86,11 @@ export async function asAdministrator<T extends pg.QueryResultRow>(database: str
 }
 
 /** Runs statements by a connection string, outside any code of ours. */
-export async function rawQuery<T extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []): Promise<T[]> {
+export async function rawQuery<T extends pg.QueryResultRow>(
+  url: string,
+  text: string,
+  values: unknown[] = [],
+): Promise<T[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -90,6 +105,10 @@ const pair = generateKeyPairSync('ed25519', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 })
 /** Keys of one test process. */
-export const testKeys = { publicKey: pair.publicKey, privateKey: pair.privateKey, internalToken: randomBytes(24).toString('hex') }
+export const testKeys = {
+  publicKey: pair.publicKey,
+  privateKey: pair.privateKey,
+  internalToken: randomBytes(24).toString('hex'),
+}
 
 export const newUuid = (): string => randomUUID()

@@ -2,7 +2,13 @@ import { sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
 import { dayIn } from '@zhurnal/kit/time'
 import { grantRoles, type GrantRolesInput } from '../roles/roles.js'
-import { endSession, openAccounts, ownSessions, type EndSessionInput, type OpenAccountsInput } from './accounts.js'
+import {
+  endSession,
+  openAccounts,
+  ownSessions,
+  type EndSessionInput,
+  type OpenAccountsInput,
+} from './accounts.js'
 
 type Ref = { id: string }
 type AccountRow = { id: string; username: string; state: string; mustChange: boolean }
@@ -21,7 +27,13 @@ async function ownRoles(ctx: Ctx) {
     ctx.viewer.schools.map(async (school) => {
       const row = await ctx.loaders.school.load(school.id)
       const today = dayIn(row?.timeZone ?? 'UTC', ctx.now)
-      return ctx.db.read<{ role: string; schoolId: string; classId: string | null; from: string | null; until: string | null }>(
+      return ctx.db.read<{
+        role: string
+        schoolId: string
+        classId: string | null
+        from: string | null
+        until: string | null
+      }>(
         ctx.scope,
         sql`select role, school_id as "schoolId", class_id as "classId", from_day as "from", until_day as until from role_grant
           where person_id = ${school.person} and (from_day is null or from_day <= ${today}) and (until_day is null or until_day >= ${today})

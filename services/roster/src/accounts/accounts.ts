@@ -27,15 +27,26 @@ export async function openAccounts(ctx: Ctx, input: OpenAccountsInput) {
   const { password } = await ctx.auth.$context
   const hashes = allowed ? await Promise.all(input.accounts.map((one) => password.hash(one.password))) : []
   // What is remembered of the request must not hold the passwords either.
-  const shown = { requestId: input.requestId ?? null, schoolId: input.schoolId, logins: input.accounts.map((one) => one.username) }
+  const shown = {
+    requestId: input.requestId ?? null,
+    schoolId: input.schoolId,
+    logins: input.accounts.map((one) => one.username),
+  }
   return mutation(ctx.db, ctx.scope, 'openAccounts', shown, async (tx) => {
     if (!maySetUp(ctx.viewer, input.schoolId)) notFound('schoolId')
     atMost(input.accounts, 100, 'accounts')
     input.accounts.forEach((one, i) => {
-      if (!isUsername(one.username)) refuse('BAD_INPUT', 'Логин: строчные буквы, цифры, точка, дефис; от 2 до 60 знаков.', ['accounts', String(i), 'username'])
-      if (one.password.length < 8) refuse('BAD_INPUT', 'Пароль короче 8 знаков.', ['accounts', String(i), 'password'])
+      if (!isUsername(one.username))
+        refuse('BAD_INPUT', 'Логин: строчные буквы, цифры, точка, дефис; от 2 до 60 знаков.', [
+          'accounts',
+          String(i),
+          'username',
+        ])
+      if (one.password.length < 8)
+        refuse('BAD_INPUT', 'Пароль короче 8 знаков.', ['accounts', String(i), 'password'])
     })
-    const people = await tx.sql<Named>(sql`select id, last_name as "lastName", first_name as "firstName", patronymic
+    const people =
+      await tx.sql<Named>(sql`select id, last_name as "lastName", first_name as "firstName", patronymic
       from person where id = any(${input.accounts.map((one) => one.personId)}::uuid[]) and school_id = ${input.schoolId}`)
     const names = new Map(people.map((person) => [person.id, fullName(person)]))
     const rows = input.accounts.map((one, i) => ({
@@ -68,13 +79,25 @@ export async function openAccounts(ctx: Ctx, input: OpenAccountsInput) {
       input.schoolId,
       ctx.now,
       actorIn(ctx, input.schoolId),
-      rows.map((row) => ({ act: 'openAccounts', subject: `account:${row.account}`, aboutId: row.person, from: null, to: { username: row.username } })),
+      rows.map((row) => ({
+        act: 'openAccounts',
+        subject: `account:${row.account}`,
+        aboutId: row.person,
+        from: null,
+        to: { username: row.username },
+      })),
     )
     return { accounts: rows.map((row) => ({ id: row.account })) }
   })
 }
 
-export type SessionRow = { id: string; startedAt: Date; lastUsedAt: Date; userAgent: string | null; current: boolean }
+export type SessionRow = {
+  id: string
+  startedAt: Date
+  lastUsedAt: Date
+  userAgent: string | null
+  current: boolean
+}
 
 /** The viewer's own sessions, newest first (4.1). */
 export async function ownSessions(ctx: Ctx): Promise<SessionRow[]> {
@@ -90,7 +113,9 @@ export type EndSessionInput = { requestId?: string | null; sessionId: string }
 /** Ends a session of the viewer's own account: the next request with it is nobody's. */
 export async function endSession(ctx: Ctx, input: EndSessionInput) {
   return mutation(ctx.db, ctx.scope, 'endSession', input, async (tx) => {
-    const ended = await tx.sql(sql`delete from auth.session where id::text = ${input.sessionId} and "userId" = ${ctx.viewer.account} returning id`)
+    const ended = await tx.sql(
+      sql`delete from auth.session where id::text = ${input.sessionId} and "userId" = ${ctx.viewer.account} returning id`,
+    )
     if (ended.length === 0) notFound('sessionId')
     return {}
   })

@@ -4,7 +4,12 @@ import type { Auth } from './auth.js'
 import { clientAddress, tooOften, type SignInLimit } from './sign-in-limit.js'
 
 /** Paths that stay open; all others of the library are closed: accounts are made by the school, not by visitors. */
-const openPaths = new Set(['/auth/sign-in/username', '/auth/sign-out', '/auth/change-password', '/auth/get-session'])
+const openPaths = new Set([
+  '/auth/sign-in/username',
+  '/auth/sign-out',
+  '/auth/change-password',
+  '/auth/get-session',
+])
 
 /** `/auth/*`: the library's handler, with our limit of failed sign-ins in front. */
 export function authDoor(auth: Auth, limit: SignInLimit): Door {
@@ -16,7 +21,10 @@ export function authDoor(auth: Auth, limit: SignInLimit): Door {
       const body = request.method === 'POST' ? await readBody(request, 64 * 1024) : undefined
       if (url.pathname !== '/auth/sign-in/username') return reply(response, await ask(auth, request, body))
       const username = loginIn(body)
-      if (username === null) return sendJson(response, 400, { error: { code: 'BAD_REQUEST', message: 'Нужны username и password.' } })
+      if (username === null)
+        return sendJson(response, 400, {
+          error: { code: 'BAD_REQUEST', message: 'Нужны username и password.' },
+        })
       const address = clientAddress(request)
       const seconds = await limit.waitSeconds(username, address)
       if (seconds > 0) return tooOften(response, seconds)
@@ -24,7 +32,10 @@ export function authDoor(auth: Auth, limit: SignInLimit): Door {
       // A login that cannot be one is answered as an unknown one: the same as a wrong password.
       if (answer.status === 422 || answer.status === 400) {
         await limit.failed(username, address)
-        return sendJson(response, 401, { code: 'INVALID_USERNAME_OR_PASSWORD', message: 'Invalid username or password' })
+        return sendJson(response, 401, {
+          code: 'INVALID_USERNAME_OR_PASSWORD',
+          message: 'Invalid username or password',
+        })
       }
       if (answer.status === 401) await limit.failed(username, address)
       if (answer.ok) await limit.succeeded(username, address)
@@ -47,10 +58,17 @@ function loginIn(body: Buffer | undefined): string | null {
 async function ask(auth: Auth, request: IncomingMessage, body: Buffer | undefined): Promise<Response> {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string' && name !== 'content-length' && name !== 'connection') headers.set(name, value)
+    if (typeof value === 'string' && name !== 'content-length' && name !== 'connection')
+      headers.set(name, value)
   }
   const url = new URL(request.url ?? '/', 'http://roster')
-  return auth.handler(new Request(url, { method: request.method ?? 'GET', headers, ...(body ? { body: new Uint8Array(body) } : {}) }))
+  return auth.handler(
+    new Request(url, {
+      method: request.method ?? 'GET',
+      headers,
+      ...(body ? { body: new Uint8Array(body) } : {}),
+    }),
+  )
 }
 
 async function reply(response: ServerResponse, answer: Response): Promise<void> {

@@ -44,14 +44,26 @@ export function makeAuth(settings: AuthSettings, pool: pg.Pool) {
       },
     },
     session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 12, cookieCache: { enabled: false } },
-    user: { additionalFields: { mustChangePassword: { type: 'boolean', defaultValue: true, input: false }, stopped: { type: 'boolean', defaultValue: false, input: false } } },
+    user: {
+      additionalFields: {
+        mustChangePassword: { type: 'boolean', defaultValue: true, input: false },
+        stopped: { type: 'boolean', defaultValue: false, input: false },
+      },
+    },
     advanced: {
       cookiePrefix: 'zhurnal',
       useSecureCookies: settings.secureCookies,
       database: { generateId: 'uuid' },
       ipAddress: { ipAddressHeaders: ['x-zhurnal-client'] },
     },
-    plugins: [username({ validationOrder: { username: 'post-normalization' }, maxUsernameLength: 60, usernameValidator: isUsername }), bearer()],
+    plugins: [
+      username({
+        validationOrder: { username: 'post-normalization' },
+        maxUsernameLength: 60,
+        usernameValidator: isUsername,
+      }),
+      bearer(),
+    ],
     hooks: {
       after: createAuthMiddleware(async (ctx) => {
         if (ctx.path !== '/change-password' || ctx.context.returned instanceof APIError) return

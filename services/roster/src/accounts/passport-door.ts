@@ -49,7 +49,11 @@ export function passportDoor(system: Database, signer: PassportSigner, clock: ()
   }
 }
 
-async function viewerOf(system: Database, asked: z.infer<typeof question>, now: Date): Promise<Viewer | null> {
+async function viewerOf(
+  system: Database,
+  asked: z.infer<typeof question>,
+  now: Date,
+): Promise<Viewer | null> {
   const start =
     'token' in asked
       ? // The signed form of a token is token.signature; the token alone is the secret.

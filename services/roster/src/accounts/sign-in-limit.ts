@@ -13,7 +13,14 @@ export class SignInLimit {
   private readonly wide: RateLimiterPostgres
 
   constructor(pool: pg.Pool) {
-    const common = { storeClient: pool, storeType: 'pool', schemaName: 'auth', tableName: 'sign_in_failure', tableCreated: true, clearExpiredByTimeout: false }
+    const common = {
+      storeClient: pool,
+      storeType: 'pool',
+      schemaName: 'auth',
+      tableName: 'sign_in_failure',
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+    }
     this.near = new RateLimiterPostgres({ ...common, keyPrefix: 'near', points: 9, duration: 15 * 60 })
     this.wide = new RateLimiterPostgres({ ...common, keyPrefix: 'wide', points: 60, duration: 15 * 60 })
   }
@@ -50,7 +57,13 @@ export class SignInLimit {
 
 export function tooOften(response: ServerResponse, seconds: number): void {
   response.setHeader('retry-after', String(seconds))
-  sendJson(response, 429, { error: { code: 'TOO_OFTEN', message: 'Слишком много попыток входа. Подождите и попробуйте снова.', retryAfter: seconds } })
+  sendJson(response, 429, {
+    error: {
+      code: 'TOO_OFTEN',
+      message: 'Слишком много попыток входа. Подождите и попробуйте снова.',
+      retryAfter: seconds,
+    },
+  })
 }
 
 /** The client's address as the gateway writes it; the gateway strips what the client says of itself. */

@@ -46,10 +46,12 @@ async function members(ctx: Ctx, column: 'class_id' | 'group_id', id: string, on
 
 export const classResolvers = {
   Query: {
-    schoolClass: async (_: unknown, args: Ref, ctx: Ctx) => ((await schoolClass(ctx, args.id)) ? self(args) : null),
+    schoolClass: async (_: unknown, args: Ref, ctx: Ctx) =>
+      (await schoolClass(ctx, args.id)) ? self(args) : null,
   },
   Mutation: {
-    createClasses: (_: unknown, { input }: { input: CreateClassesInput }, ctx: Ctx) => createClasses(ctx, input),
+    createClasses: (_: unknown, { input }: { input: CreateClassesInput }, ctx: Ctx) =>
+      createClasses(ctx, input),
     createGroups: (_: unknown, { input }: { input: CreateGroupsInput }, ctx: Ctx) => createGroups(ctx, input),
   },
   SchoolClass: {
@@ -80,7 +82,8 @@ export const classResolvers = {
   StudyGroup: {
     __resolveReference: async (ref: Ref, ctx: Ctx) => ((await group(ctx, ref.id)) ? self(ref) : null),
     name: async (ref: Ref, _: unknown, ctx: Ctx) => (await group(ctx, ref.id))?.name ?? null,
-    schoolClasses: async (ref: Ref, _: unknown, ctx: Ctx) => (await group(ctx, ref.id))?.classIds.map((id) => ({ id })) ?? null,
+    schoolClasses: async (ref: Ref, _: unknown, ctx: Ctx) =>
+      (await group(ctx, ref.id))?.classIds.map((id) => ({ id })) ?? null,
     members: async (ref: Ref, args: { on?: string | null }, ctx: Ctx) => {
       const row = await group(ctx, ref.id)
       return row ? members(ctx, 'group_id', row.id, args.on ?? (await today(ctx, row.schoolId))) : null

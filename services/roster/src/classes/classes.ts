@@ -25,7 +25,8 @@ export async function createClasses(ctx: Ctx, input: CreateClassesInput) {
     await yearOf(tx, input.schoolId, input.yearId)
     input.classes.forEach((one, i) => {
       if (!one.name.trim()) refuse('BAD_INPUT', 'У класса нет названия.', ['classes', String(i), 'name'])
-      if (one.grade < 1 || one.grade > 11) refuse('BAD_INPUT', `Параллель ${one.grade}: бывает от 1 до 11.`, ['classes', String(i), 'grade'])
+      if (one.grade < 1 || one.grade > 11)
+        refuse('BAD_INPUT', `Параллель ${one.grade}: бывает от 1 до 11.`, ['classes', String(i), 'grade'])
     })
     await tx
       .sql(
@@ -40,9 +41,20 @@ export async function createClasses(ctx: Ctx, input: CreateClassesInput) {
       input.schoolId,
       ctx.now,
       actorIn(ctx, input.schoolId),
-      input.classes.map((one) => ({ act: 'createClasses', subject: `class:${one.id}`, from: null, to: { name: one.name, grade: one.grade } })),
+      input.classes.map((one) => ({
+        act: 'createClasses',
+        subject: `class:${one.id}`,
+        from: null,
+        to: { name: one.name, grade: one.grade },
+      })),
     )
-    await tell(tx, classChanged, input.schoolId, input.classes.map((one) => one.id), ctx)
+    await tell(
+      tx,
+      classChanged,
+      input.schoolId,
+      input.classes.map((one) => one.id),
+      ctx,
+    )
     return { classes: input.classes.map(({ id }) => ({ id })) }
   })
 }
@@ -62,7 +74,12 @@ export async function createGroups(ctx: Ctx, input: CreateGroupsInput) {
     await yearOf(tx, input.schoolId, input.yearId)
     await checkMembers(tx, input)
     const memberships = input.groups.flatMap((group) =>
-      group.pupilIds.map((pupilId) => ({ id: newId(), pupil_id: pupilId, group_id: group.id, from_day: group.from })),
+      group.pupilIds.map((pupilId) => ({
+        id: newId(),
+        pupil_id: pupilId,
+        group_id: group.id,
+        from_day: group.from,
+      })),
     )
     await insertGroups(tx, input, memberships)
     await appendLog(
@@ -78,14 +95,32 @@ export async function createGroups(ctx: Ctx, input: CreateGroupsInput) {
         to: { name: group.name, classes: group.schoolClassIds, pupils: group.pupilIds, since: group.from },
       })),
     )
-    await tell(tx, groupChanged, input.schoolId, input.groups.map((group) => group.id), ctx)
-    await tell(tx, membershipChanged, input.schoolId, memberships.map((one) => one.id), ctx)
+    await tell(
+      tx,
+      groupChanged,
+      input.schoolId,
+      input.groups.map((group) => group.id),
+      ctx,
+    )
+    await tell(
+      tx,
+      membershipChanged,
+      input.schoolId,
+      memberships.map((one) => one.id),
+      ctx,
+    )
     return { groups: input.groups.map(({ id }) => ({ id })) }
   })
 }
 
 async function insertGroups(tx: Tx, input: CreateGroupsInput, memberships: readonly object[]): Promise<void> {
-  const groups = JSON.stringify(input.groups.map(({ id, name, schoolClassIds }) => ({ id, name: name.trim(), class_ids: schoolClassIds })))
+  const groups = JSON.stringify(
+    input.groups.map(({ id, name, schoolClassIds }) => ({
+      id,
+      name: name.trim(),
+      class_ids: schoolClassIds,
+    })),
+  )
   try {
     await tx.sql(sql`insert into study_group (id, school_id, year_id, name)
       select t.id, ${input.schoolId}, ${input.yearId}, t.name from jsonb_to_recordset(${groups}::jsonb) as t(id uuid, name text)`)
@@ -113,11 +148,20 @@ async function checkMembers(tx: Tx, input: CreateGroupsInput): Promise<void> {
     select t.pupil from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as t(pupil uuid, day date, classes jsonb)
     where not exists (select 1 from membership m where m.pupil_id = t.pupil and not m.removed
       and m.from_day <= t.day and (m.until_day is null or m.until_day >= t.day) and t.classes ? m.class_id::text) limit 1`)
-  if (stranger) refuse('BAD_INPUT', `Ученик ${stranger.pupil} в этот день не учится ни в одном из классов группы.`, 'groups')
+  if (stranger)
+    refuse(
+      'BAD_INPUT',
+      `Ученик ${stranger.pupil} в этот день не учится ни в одном из классов группы.`,
+      'groups',
+    )
 }
 
 /** The year, or NOT_FOUND: also when it is another school's. */
-export async function yearOf(tx: Tx, schoolId: string, yearId: string): Promise<{ startsOn: string; endsOn: string }> {
+export async function yearOf(
+  tx: Tx,
+  schoolId: string,
+  yearId: string,
+): Promise<{ startsOn: string; endsOn: string }> {
   const [year] = await tx.sql<{ startsOn: string; endsOn: string }>(sql`
     select starts_on as "startsOn", ends_on as "endsOn" from academic_year where id = ${yearId} and school_id = ${schoolId}`)
   return year ?? notFound('yearId')

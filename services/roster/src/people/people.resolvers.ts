@@ -31,7 +31,9 @@ const self = (ref: Ref) => ({ id: ref.id })
 
 /** Those of the ids that the viewer may know of, by name. */
 async function named(ctx: Ctx, ids: readonly string[]): Promise<Ref[]> {
-  const rows = (await Promise.all(ids.map((id) => person(ctx, id)))).filter((row): row is PersonRow => row !== null)
+  const rows = (await Promise.all(ids.map((id) => person(ctx, id)))).filter(
+    (row): row is PersonRow => row !== null,
+  )
   const collator = new Intl.Collator('ru')
   return rows.sort((a, b) => collator.compare(fullName(a), fullName(b))).map(self)
 }
@@ -39,7 +41,8 @@ async function named(ctx: Ctx, ids: readonly string[]): Promise<Ref[]> {
 export const peopleResolvers = {
   Query: {
     pupil: async (_: unknown, args: Ref, ctx: Ctx) => ((await pupil(ctx, args.id)) ? self(args) : null),
-    staffMember: async (_: unknown, args: Ref, ctx: Ctx) => ((await person(ctx, args.id))?.position != null ? self(args) : null),
+    staffMember: async (_: unknown, args: Ref, ctx: Ctx) =>
+      (await person(ctx, args.id))?.position != null ? self(args) : null,
   },
   Mutation: {
     addPeople: (_: unknown, { input }: { input: AddPeopleInput }, ctx: Ctx) => addPeople(ctx, input),
@@ -101,7 +104,8 @@ export const peopleResolvers = {
     },
   },
   StaffMember: {
-    __resolveReference: async (ref: Ref, ctx: Ctx) => ((await person(ctx, ref.id))?.position != null ? self(ref) : null),
+    __resolveReference: async (ref: Ref, ctx: Ctx) =>
+      (await person(ctx, ref.id))?.position != null ? self(ref) : null,
     person: self,
     fullName: ofPerson(fullName),
     position: ofPerson((row) => row.position),

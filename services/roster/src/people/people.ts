@@ -59,7 +59,13 @@ export async function addPeople(ctx: Ctx, input: AddPeopleInput) {
         texts: { name: fullName(person) },
       })),
     )
-    await tell(tx, personChanged, input.schoolId, input.people.map((person) => person.id), ctx)
+    await tell(
+      tx,
+      personChanged,
+      input.schoolId,
+      input.people.map((person) => person.id),
+      ctx,
+    )
     await tell(tx, membershipChanged, input.schoolId, memberships, ctx)
     return { people: input.people.map(({ id }) => ({ id })) }
   })
@@ -87,7 +93,16 @@ async function insertPeople(tx: Tx, input: AddPeopleInput): Promise<void> {
 
 async function insertMemberships(tx: Tx, input: AddPeopleInput): Promise<string[]> {
   const rows = input.people.flatMap((person) =>
-    person.pupil ? [{ id: newId(), pupil_id: person.id, class_id: person.pupil.schoolClassId, from_day: person.pupil.from }] : [],
+    person.pupil
+      ? [
+          {
+            id: newId(),
+            pupil_id: person.id,
+            class_id: person.pupil.schoolClassId,
+            from_day: person.pupil.from,
+          },
+        ]
+      : [],
   )
   await tx.sql(sql`insert into membership (id, school_id, pupil_id, class_id, from_day)
     select t.id, ${input.schoolId}, t.pupil_id, t.class_id, t.from_day
@@ -96,44 +111,64 @@ async function insertMemberships(tx: Tx, input: AddPeopleInput): Promise<string[
 }
 
 async function insertGuardianships(tx: Tx, input: AddPeopleInput): Promise<void> {
-  const rows = input.people.flatMap((person) => (person.guardianOf ?? []).map((pupil) => ({ guardian: person.id, pupil })))
+  const rows = input.people.flatMap((person) =>
+    (person.guardianOf ?? []).map((pupil) => ({ guardian: person.id, pupil })),
+  )
   if (rows.length === 0) return
   const kept = await tx.sql(sql`insert into guardianship (guardian_id, pupil_id, school_id)
     select t.guardian, p.id, ${input.schoolId}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(guardian uuid, pupil uuid)
     join person p on p.id = t.pupil and p.is_pupil and p.school_id = ${input.schoolId} returning pupil_id`)
-  if (kept.length < rows.length) refuse('NOT_FOUND', 'Ученика, чей это представитель, нет в школе.', ['people', 'guardianOf'])
+  if (kept.length < rows.length)
+    refuse('NOT_FOUND', 'Ученика, чей это представитель, нет в школе.', ['people', 'guardianOf'])
 }
 
 async function checkClasses(tx: Tx, input: AddPeopleInput): Promise<void> {
-  const asked = [...new Set(input.people.flatMap((person) => (person.pupil ? [person.pupil.schoolClassId] : [])))]
-  const found = await tx.sql(sql`select id from school_class where id = any(${asked}::uuid[]) and school_id = ${input.schoolId}`)
-  if (found.length < asked.length) refuse('NOT_FOUND', 'Такого класса нет в школе.', ['people', 'pupil', 'schoolClassId'])
+  const asked = [
+    ...new Set(input.people.flatMap((person) => (person.pupil ? [person.pupil.schoolClassId] : []))),
+  ]
+  const found = await tx.sql(
+    sql`select id from school_class where id = any(${asked}::uuid[]) and school_id = ${input.schoolId}`,
+  )
+  if (found.length < asked.length)
+    refuse('NOT_FOUND', 'Такого класса нет в школе.', ['people', 'pupil', 'schoolClassId'])
 }
 
-export type MovePupilInput = { requestId?: string | null; pupilId: string; schoolClassId: string; from: string }
+export type MovePupilInput = {
+  requestId?: string | null
+  pupilId: string
+  schoolClassId: string
+  from: string
+}
 
 /** Moves a pupil to another class from a day on; the old membership ends the day before. */
 export async function movePupil(ctx: Ctx, input: MovePupilInput) {
   return mutation(ctx.db, ctx.scope, 'movePupil', input, async (tx) => {
-    const [target] = await tx.sql<{ schoolId: string }>(sql`select school_id as "schoolId" from school_class where id = ${input.schoolClassId}`)
+    const [target] = await tx.sql<{ schoolId: string }>(
+      sql`select school_id as "schoolId" from school_class where id = ${input.schoolClassId}`,
+    )
     if (!target || !maySetUp(ctx.viewer, target.schoolId)) return notFound('schoolClassId')
     const [current] = await tx.sql<{ id: string; classId: string; fromDay: string }>(sql`
       select id, class_id as "classId", from_day as "fromDay" from membership
       where pupil_id = ${input.pupilId} and school_id = ${target.schoolId} and class_id is not null and not removed
         and from_day <= ${input.from} and (until_day is null or until_day >= ${input.from}) for update`)
     if (!current) return notFound('pupilId')
-    if (current.classId === input.schoolClassId) refuse('BAD_INPUT', 'Ученик уже в этом классе.', 'schoolClassId')
-    if (current.fromDay === input.from) refuse('BAD_INPUT', 'В этот день ученик только пришёл в прежний класс.', 'from')
+    if (current.classId === input.schoolClassId)
+      refuse('BAD_INPUT', 'Ученик уже в этом классе.', 'schoolClassId')
+    if (current.fromDay === input.from)
+      refuse('BAD_INPUT', 'В этот день ученик только пришёл в прежний класс.', 'from')
     const added = newId()
-    await tx.sql(sql`update membership set until_day = ${addDays(input.from, -1)}, version = version + 1 where id = ${current.id}`)
+    await tx.sql(
+      sql`update membership set until_day = ${addDays(input.from, -1)}, version = version + 1 where id = ${current.id}`,
+    )
     await tx
       .sql(
         sql`insert into membership (id, school_id, pupil_id, class_id, from_day)
           values (${added}, ${target.schoolId}, ${input.pupilId}, ${input.schoolClassId}, ${input.from})`,
       )
       .catch((error: unknown) => {
-        if (brokenConstraint(error) === 'membership_one_class') refuse('OVERLAP', 'У ученика уже записан класс на более поздний срок.', 'from')
+        if (brokenConstraint(error) === 'membership_one_class')
+          refuse('OVERLAP', 'У ученика уже записан класс на более поздний срок.', 'from')
         throw error
       })
     await appendLog(tx, 'roster', target.schoolId, ctx.now, actorIn(ctx, target.schoolId), [
@@ -151,6 +186,10 @@ export async function movePupil(ctx: Ctx, input: MovePupilInput) {
 }
 
 /** Surname, name, patronymic. */
-export function fullName(person: { lastName: string; firstName: string; patronymic?: string | null }): string {
+export function fullName(person: {
+  lastName: string
+  firstName: string
+  patronymic?: string | null
+}): string {
   return [person.lastName, person.firstName, person.patronymic].filter(Boolean).join(' ')
 }

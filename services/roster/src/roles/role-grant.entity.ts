@@ -31,7 +31,8 @@ export class RoleGrant {
 @Entity('account_person')
 @Unique('account_person_one', ['personId'])
 export class AccountPerson {
-  @PrimaryColumn({ name: 'account_id', type: 'uuid', primaryKeyConstraintName: 'account_person_pkey' }) accountId!: string
+  @PrimaryColumn({ name: 'account_id', type: 'uuid', primaryKeyConstraintName: 'account_person_pkey' })
+  accountId!: string
   @ForeignKey(() => Person, { name: 'account_person_person' })
   @PrimaryColumn({ name: 'person_id', type: 'uuid', primaryKeyConstraintName: 'account_person_pkey' })
   personId!: string

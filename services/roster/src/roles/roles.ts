@@ -27,7 +27,11 @@ export async function grantRoles(ctx: Ctx, input: GrantRolesInput) {
     atMost(input.grants, 500, 'grants')
     input.grants.forEach((grant, i) => {
       if ((grant.role === 'CLASS_TEACHER') !== Boolean(grant.schoolClassId)) {
-        refuse('BAD_INPUT', 'Класс называют классному руководителю и только ему.', ['grants', String(i), 'schoolClassId'])
+        refuse('BAD_INPUT', 'Класс называют классному руководителю и только ему.', [
+          'grants',
+          String(i),
+          'schoolClassId',
+        ])
       }
       if (grant.from && grant.until && grant.until < grant.from) {
         refuse('BAD_INPUT', 'Срок роли кончается раньше, чем начинается.', ['grants', String(i), 'until'])
@@ -58,7 +62,13 @@ export async function grantRoles(ctx: Ctx, input: GrantRolesInput) {
         subject: `person:${grant.personId}`,
         aboutId: grant.personId,
         from: null,
-        to: { role: grant.role, class: grant.schoolClassId ?? null, since: grant.from ?? null, until: grant.until ?? null, order: grant.orderNumber ?? null },
+        to: {
+          role: grant.role,
+          class: grant.schoolClassId ?? null,
+          since: grant.from ?? null,
+          until: grant.until ?? null,
+          order: grant.orderNumber ?? null,
+        },
       })),
     )
     return {}

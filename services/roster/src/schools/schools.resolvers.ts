@@ -13,7 +13,9 @@ export function schoolMeant(ctx: Ctx, id: string | null | undefined): string | n
   if (id) return at(ctx.viewer, id) ? id : null
   const schools = ctx.viewer.schools
   if (schools.length > 1) {
-    throw new GraphQLError('У вас несколько школ: назовите schoolId.', { extensions: { code: 'SCHOOL_REQUIRED' } })
+    throw new GraphQLError('У вас несколько школ: назовите schoolId.', {
+      extensions: { code: 'SCHOOL_REQUIRED' },
+    })
   }
   return schools[0]?.id ?? null
 }
@@ -21,8 +23,9 @@ export function schoolMeant(ctx: Ctx, id: string | null | undefined): string | n
 const school = (ctx: Ctx, ref: Ref) => ctx.loaders.school.load(ref.id)
 
 /** Fills a reference with the row's own columns, or null when there is no such row in the viewer's schools. */
-const field = (name: 'name' | 'shortName' | 'timeZone' | 'demonstration') => async (ref: Ref, _: unknown, ctx: Ctx) =>
-  (await school(ctx, ref))?.[name] ?? null
+const field =
+  (name: 'name' | 'shortName' | 'timeZone' | 'demonstration') => async (ref: Ref, _: unknown, ctx: Ctx) =>
+    (await school(ctx, ref))?.[name] ?? null
 
 export const schoolResolvers = {
   Query: {

@@ -23,8 +23,10 @@ export type CreateSchoolInput = {
 export async function createSchool(ctx: Ctx, input: CreateSchoolInput) {
   return mutation(ctx.db, ctx.scope, 'createSchool', input, async (tx) => {
     if (!mayCreateSchools(ctx.viewer) || !ctx.scope.schools.includes(input.id)) notFound()
-    if (!isZone(input.timeZone)) refuse('BAD_INPUT', `Нет такого часового пояса: ${input.timeZone}.`, 'timeZone')
-    if (!input.name.trim() || !input.shortName.trim()) refuse('BAD_INPUT', 'У школы должно быть название.', 'name')
+    if (!isZone(input.timeZone))
+      refuse('BAD_INPUT', `Нет такого часового пояса: ${input.timeZone}.`, 'timeZone')
+    if (!input.name.trim() || !input.shortName.trim())
+      refuse('BAD_INPUT', 'У школы должно быть название.', 'name')
     if (input.studyDays.length === 0 || input.studyDays.some((day) => day < 1 || day > 7)) {
       refuse('BAD_INPUT', 'Учебные дни: числа от 1 (понедельник) до 7.', 'studyDays')
     }
@@ -38,7 +40,12 @@ export async function createSchool(ctx: Ctx, input: CreateSchoolInput) {
         throw error
       })
     await appendLog(tx, 'roster', input.id, ctx.now, actorIn(ctx, input.id), [
-      { act: 'createSchool', subject: `school:${input.id}`, from: null, to: { name: input.name, timeZone: input.timeZone } },
+      {
+        act: 'createSchool',
+        subject: `school:${input.id}`,
+        from: null,
+        to: { name: input.name, timeZone: input.timeZone },
+      },
     ])
     await tell(tx, schoolChanged, input.id, [input.id], ctx)
     return { school: { id: input.id } }

@@ -3,7 +3,10 @@ import { School } from '../schools/school.entity.js'
 
 @Entity('academic_year')
 @Check('academic_year_span', 'starts_on < ends_on')
-@Exclusion('academic_year_overlap', `using gist (school_id with =, daterange(starts_on, ends_on, '[]') with &&)`)
+@Exclusion(
+  'academic_year_overlap',
+  `using gist (school_id with =, daterange(starts_on, ends_on, '[]') with &&)`,
+)
 export class AcademicYear {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'academic_year_pkey' }) id!: string
   @ForeignKey(() => School, { name: 'academic_year_school' })

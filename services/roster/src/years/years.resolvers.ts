@@ -30,6 +30,8 @@ export const yearResolvers = {
   },
   ReportingPeriod: {
     __resolveReference: async (ref: Ref, ctx: Ctx) =>
-      (await ctx.db.read(ctx.scope, sql`select ${periodColumns} from reporting_period where id = ${ref.id}`))[0] ?? null,
+      (
+        await ctx.db.read(ctx.scope, sql`select ${periodColumns} from reporting_period where id = ${ref.id}`)
+      )[0] ?? null,
   },
 }

@@ -9,7 +9,15 @@ import { tell } from '../facts.js'
 import { maySetUp } from '../policy.js'
 import { atMost } from '../schools/schools.resolvers.js'
 
-type Period = { id: string; name: string; kind: string; startsOn: string; endsOn: string; fromGrade: number; toGrade: number }
+type Period = {
+  id: string
+  name: string
+  kind: string
+  startsOn: string
+  endsOn: string
+  fromGrade: number
+  toGrade: number
+}
 type Day = { date: string; kind: string; title?: string | null; asWeekday?: number | null }
 export type SetUpYearInput = {
   requestId?: string | null
@@ -27,7 +35,11 @@ const refusals: Readonly<Record<string, readonly [code: string, message: string,
   reporting_period_overlap: ['OVERLAP', 'Периоды одного вида для одних классов пересекаются.', 'periods'],
   reporting_period_grades: ['BAD_INPUT', 'У периода первая параллель больше последней.', 'periods'],
   calendar_day_pkey: ['BAD_INPUT', 'Один день назван в календаре дважды.', 'calendar'],
-  calendar_day_moved: ['BAD_INPUT', 'День недели называют только для перенесённого дня, и для него обязательно.', 'calendar'],
+  calendar_day_moved: [
+    'BAD_INPUT',
+    'День недели называют только для перенесённого дня, и для него обязательно.',
+    'calendar',
+  ],
   calendar_day_weekday: ['BAD_INPUT', 'День недели: от 1 (понедельник) до 7.', 'calendar'],
 }
 
@@ -63,11 +75,23 @@ export async function setUpYear(ctx: Ctx, input: SetUpYearInput) {
         act: 'setUpYear',
         subject: `year:${input.id}`,
         from: null,
-        to: { name: input.name, startsOn: input.startsOn, endsOn: input.endsOn, periods: input.periods.length, calendar: input.calendar.length },
+        to: {
+          name: input.name,
+          startsOn: input.startsOn,
+          endsOn: input.endsOn,
+          periods: input.periods.length,
+          calendar: input.calendar.length,
+        },
       },
     ])
     await tell(tx, yearChanged, input.schoolId, [input.id], ctx)
-    await tell(tx, periodChanged, input.schoolId, input.periods.map((period) => period.id), ctx)
+    await tell(
+      tx,
+      periodChanged,
+      input.schoolId,
+      input.periods.map((period) => period.id),
+      ctx,
+    )
     return { year: { id: input.id } }
   })
 }
@@ -75,13 +99,23 @@ export async function setUpYear(ctx: Ctx, input: SetUpYearInput) {
 function checkDays(input: SetUpYearInput): void {
   atMost(input.periods, 50, 'periods')
   atMost(input.calendar, 400, 'calendar')
-  if (input.startsOn >= input.endsOn) refuse('BAD_INPUT', 'Учебный год кончается раньше, чем начинается.', 'endsOn')
+  if (input.startsOn >= input.endsOn)
+    refuse('BAD_INPUT', 'Учебный год кончается раньше, чем начинается.', 'endsOn')
   const outside = (day: string) => day < input.startsOn || day > input.endsOn
   input.periods.forEach((period, i) => {
     if (period.startsOn >= period.endsOn || outside(period.startsOn) || outside(period.endsOn)) {
-      refuse('BAD_INPUT', `Период «${period.name}» не лежит внутри учебного года.`, ['periods', String(i), 'startsOn'])
+      refuse('BAD_INPUT', `Период «${period.name}» не лежит внутри учебного года.`, [
+        'periods',
+        String(i),
+        'startsOn',
+      ])
     }
   })
   const stray = input.calendar.findIndex((day) => outside(day.date))
-  if (stray >= 0) refuse('BAD_INPUT', `День ${input.calendar[stray]?.date} вне учебного года.`, ['calendar', String(stray), 'date'])
+  if (stray >= 0)
+    refuse('BAD_INPUT', `День ${input.calendar[stray]?.date} вне учебного года.`, [
+      'calendar',
+      String(stray),
+      'date',
+    ])
 }

@@ -21,13 +21,15 @@ const ofYear = (yearId: string | null | undefined, ctx: Ctx) =>
 
 export const courseResolvers = {
   Query: {
-    course: async (_: unknown, args: Ref, ctx: Ctx) => ((await ctx.loaders.course.load(args.id)) ? self(args) : null),
+    course: async (_: unknown, args: Ref, ctx: Ctx) =>
+      (await ctx.loaders.course.load(args.id)) ? self(args) : null,
   },
   Mutation: {
     addCourses: (_: unknown, { input }: { input: AddCoursesInput }, ctx: Ctx) => addCourses(ctx, input),
   },
   Course: {
-    __resolveReference: async (one: Ref, ctx: Ctx) => ((await ctx.loaders.course.load(one.id)) ? self(one) : null),
+    __resolveReference: async (one: Ref, ctx: Ctx) =>
+      (await ctx.loaders.course.load(one.id)) ? self(one) : null,
     subject: ofCourse((row) => ref(row.subjectId)),
     schoolClass: ofCourse((row) => ref(row.classId)),
     group: ofCourse((row) => ref(row.groupId)),

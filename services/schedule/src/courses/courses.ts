@@ -29,8 +29,10 @@ export async function addCourses(ctx: Ctx, input: AddCoursesInput) {
     if (!mayAddCourses(ctx.viewer, schoolId)) notFound('schoolId')
     atMost(input.courses, 2000, 'courses')
     input.courses.forEach((one, i) => {
-      if (Boolean(one.schoolClassId) === Boolean(one.groupId)) refuse('BAD_INPUT', 'У курса либо класс, либо группа.', ['courses', String(i)])
-      if (!(one.weeklyHours > 0 && one.weeklyHours <= 40)) refuse('BAD_INPUT', 'Часов в неделю: больше 0, не больше 40.', ['courses', String(i), 'weeklyHours'])
+      if (Boolean(one.schoolClassId) === Boolean(one.groupId))
+        refuse('BAD_INPUT', 'У курса либо класс, либо группа.', ['courses', String(i)])
+      if (!(one.weeklyHours > 0 && one.weeklyHours <= 40))
+        refuse('BAD_INPUT', 'Часов в неделю: больше 0, не больше 40.', ['courses', String(i), 'weeklyHours'])
     })
     await checkReferences(tx, input)
     await tx
@@ -52,10 +54,21 @@ export async function addCourses(ctx: Ctx, input: AddCoursesInput) {
         subject: `course:${one.id}`,
         scopeId: one.id,
         from: null,
-        to: { subject: one.subjectId, class: one.schoolClassId ?? null, group: one.groupId ?? null, teacher: one.teacherId ?? null, hours: one.weeklyHours },
+        to: {
+          subject: one.subjectId,
+          class: one.schoolClassId ?? null,
+          group: one.groupId ?? null,
+          teacher: one.teacherId ?? null,
+          hours: one.weeklyHours,
+        },
       })),
     )
-    await tellCourses(tx, schoolId, input.courses.map((one) => one.id), ctx)
+    await tellCourses(
+      tx,
+      schoolId,
+      input.courses.map((one) => one.id),
+      ctx,
+    )
     return { courses: input.courses.map(({ id }) => ({ id })) }
   })
 }
@@ -74,5 +87,6 @@ async function checkReferences(tx: Tx, input: AddCoursesInput): Promise<void> {
     union all select 'teacherId', t."teacherId"::text from t where t."teacherId" is not null
       and not exists (select 1 from ref_person p where p.id = t."teacherId" and p.is_staff and p.school_id = ${input.schoolId})
     limit 1`)
-  if (missing) refuse('NOT_FOUND', `Нет такой записи: ${missing.what} ${missing.id}.`, ['courses', missing.what])
+  if (missing)
+    refuse('NOT_FOUND', `Нет такой записи: ${missing.what} ${missing.id}.`, ['courses', missing.what])
 }

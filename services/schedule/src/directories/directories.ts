@@ -35,10 +35,23 @@ export async function addDirectories(ctx: Ctx, input: AddDirectoriesInput) {
       )
       .catch(alreadyThere('Такой кабинет уже есть.', 'rooms'))
     await appendLog(tx, 'schedule', schoolId, ctx.now, actorIn(ctx, schoolId), [
-      ...input.subjects.map((one) => ({ act: 'addDirectories', subject: `subject:${one.id}`, from: null, to: { name: one.name } })),
-      ...input.rooms.map((one) => ({ act: 'addDirectories', subject: `room:${one.id}`, from: null, to: { name: one.name } })),
+      ...input.subjects.map((one) => ({
+        act: 'addDirectories',
+        subject: `subject:${one.id}`,
+        from: null,
+        to: { name: one.name },
+      })),
+      ...input.rooms.map((one) => ({
+        act: 'addDirectories',
+        subject: `room:${one.id}`,
+        from: null,
+        to: { name: one.name },
+      })),
     ])
-    return { subjects: input.subjects.map(({ id }) => ({ id })), rooms: input.rooms.map(({ id }) => ({ id })) }
+    return {
+      subjects: input.subjects.map(({ id }) => ({ id })),
+      rooms: input.rooms.map(({ id }) => ({ id })),
+    }
   })
 }
 
@@ -69,10 +82,19 @@ export async function defineBells(ctx: Ctx, input: DefineBellsInput) {
         from jsonb_to_recordset(${JSON.stringify(schedule.bells)}::jsonb) as t(number smallint, "startsAt" time, "endsAt" time)
         on conflict (bell_schedule_id, number) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at`)
       const kept = schedule.bells.map((bell) => bell.number)
-      await tx.sql(sql`delete from bell where bell_schedule_id = ${schedule.id} and number <> all(${kept}::smallint[])`).catch((error: unknown) => {
-        if (brokenConstraint(error) === 'slot_bell') refuse('BAD_INPUT', 'Урок с этим номером стоит в расписании: звонок убрать нельзя.', 'bellSchedules')
-        throw error
-      })
+      await tx
+        .sql(
+          sql`delete from bell where bell_schedule_id = ${schedule.id} and number <> all(${kept}::smallint[])`,
+        )
+        .catch((error: unknown) => {
+          if (brokenConstraint(error) === 'slot_bell')
+            refuse(
+              'BAD_INPUT',
+              'Урок с этим номером стоит в расписании: звонок убрать нельзя.',
+              'bellSchedules',
+            )
+          throw error
+        })
     }
     await appendLog(
       tx,
@@ -84,7 +106,10 @@ export async function defineBells(ctx: Ctx, input: DefineBellsInput) {
         act: 'defineBells',
         subject: `bells:${one.id}`,
         from: null,
-        to: { name: one.name, bells: one.bells.map((bell) => `${bell.number} ${bell.startsAt}-${bell.endsAt}`) },
+        to: {
+          name: one.name,
+          bells: one.bells.map((bell) => `${bell.number} ${bell.startsAt}-${bell.endsAt}`),
+        },
       })),
     )
     return { bellSchedules: input.bellSchedules.map(({ id }) => ({ id })) }
@@ -96,14 +121,24 @@ function checkBells(schedule: DefineBellsInput['bellSchedules'][number], i: numb
   if (schedule.bells.length === 0) refuse('BAD_INPUT', `«${schedule.name}»: нет ни одного звонка.`, field)
   for (const bell of schedule.bells) {
     if (!clockTime.test(bell.startsAt) || !clockTime.test(bell.endsAt) || bell.startsAt >= bell.endsAt) {
-      refuse('BAD_INPUT', `«${schedule.name}», урок ${bell.number}: время пишут как 08:30, конец позже начала.`, field)
+      refuse(
+        'BAD_INPUT',
+        `«${schedule.name}», урок ${bell.number}: время пишут как 08:30, конец позже начала.`,
+        field,
+      )
     }
   }
   const numbers = new Set(schedule.bells.map((bell) => bell.number))
-  if (numbers.size < schedule.bells.length) refuse('BAD_INPUT', `«${schedule.name}»: номер урока назван дважды.`, field)
+  if (numbers.size < schedule.bells.length)
+    refuse('BAD_INPUT', `«${schedule.name}»: номер урока назван дважды.`, field)
   const byTime = [...schedule.bells].sort((a, b) => a.startsAt.localeCompare(b.startsAt))
   byTime.forEach((bell, n) => {
     const next = byTime[n + 1]
-    if (next && next.startsAt < bell.endsAt) refuse('OVERLAP', `«${schedule.name}»: уроки ${bell.number} и ${next.number} пересекаются по времени.`, field)
+    if (next && next.startsAt < bell.endsAt)
+      refuse(
+        'OVERLAP',
+        `«${schedule.name}»: уроки ${bell.number} и ${next.number} пересекаются по времени.`,
+        field,
+      )
   })
 }

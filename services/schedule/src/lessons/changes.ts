@@ -25,30 +25,57 @@ type Planned = {
 
 /** The lesson, locked for this transaction; not there and not allowed are the same. */
 async function lessonToChange(ctx: Ctx, tx: Tx, input: Change): Promise<Planned> {
-  const [lesson] = await tx.sql<Planned>(sql`select id, school_id as "schoolId", course_id as "courseId", day, starts_at as "startsAt",
+  const [lesson] =
+    await tx.sql<Planned>(sql`select id, school_id as "schoolId", course_id as "courseId", day, starts_at as "startsAt",
     ends_at as "endsAt", teacher_id as "teacherId", instead_of_id as "insteadOfId", cancelled, held_at as "heldAt", version
     from lesson where id::text = ${input.lessonId} and not removed for update`)
   if (!lesson || !mayPlan(ctx.viewer, lesson.schoolId)) return notFound('lessonId')
   if (input.expectedVersion != null && input.expectedVersion !== lesson.version) {
-    refuse('CONFLICT', 'Этот урок только что изменил кто-то другой. Посмотрите, что стоит теперь.', 'expectedVersion', { lesson: { id: lesson.id } })
+    refuse(
+      'CONFLICT',
+      'Этот урок только что изменил кто-то другой. Посмотрите, что стоит теперь.',
+      'expectedVersion',
+      { lesson: { id: lesson.id } },
+    )
   }
   return lesson
 }
 
 function refuseHeld(lesson: Planned): void {
-  if (lesson.heldAt) refuse('HELD', 'Урок уже состоялся: в журнале есть запись. План для него менять поздно.', 'lessonId')
+  if (lesson.heldAt)
+    refuse('HELD', 'Урок уже состоялся: в журнале есть запись. План для него менять поздно.', 'lessonId')
 }
 
-async function apply(ctx: Ctx, tx: Tx, lesson: Planned, act: string, set: Sql, from: LogValue, to: LogValue, reason?: string | null): Promise<{ lesson: { id: string } }> {
+async function apply(
+  ctx: Ctx,
+  tx: Tx,
+  lesson: Planned,
+  act: string,
+  set: Sql,
+  from: LogValue,
+  to: LogValue,
+  reason?: string | null,
+): Promise<{ lesson: { id: string } }> {
   await tx.sql(sql`update lesson set ${set}, version = version + 1 where id = ${lesson.id}`)
   await appendLog(tx, 'schedule', lesson.schoolId, ctx.now, actorIn(ctx, lesson.schoolId), [
-    { act, subject: `lesson:${lesson.id}`, scopeId: lesson.courseId, from, to, ...(reason ? { texts: { reason } } : {}) },
+    {
+      act,
+      subject: `lesson:${lesson.id}`,
+      scopeId: lesson.courseId,
+      from,
+      to,
+      ...(reason ? { texts: { reason } } : {}),
+    },
   ])
   await tellLessons(tx, lesson.schoolId, [lesson.id], ctx)
   return { lesson: { id: lesson.id } }
 }
 
-export type SubstituteTeacherInput = Change & { teacherId: string; reason?: string | null; evenIfBusy?: boolean | null }
+export type SubstituteTeacherInput = Change & {
+  teacherId: string
+  reason?: string | null
+  evenIfBusy?: boolean | null
+}
 
 /** Puts another teacher on one lesson. The right to keep its journal is for that lesson only. */
 export async function substituteTeacher(ctx: Ctx, input: SubstituteTeacherInput) {
@@ -68,12 +95,23 @@ export async function substituteTeacher(ctx: Ctx, input: SubstituteTeacherInput)
     const set = back
       ? sql`teacher_id = ${planned}, instead_of_id = null, substitution_reason = null`
       : sql`teacher_id = ${teacher.id}, instead_of_id = ${planned}, substitution_reason = ${input.reason?.trim() || null}`
-    return apply(ctx, tx, lesson, 'substituteTeacher', set, lesson.teacherId, teacher.id, input.reason?.trim())
+    return apply(
+      ctx,
+      tx,
+      lesson,
+      'substituteTeacher',
+      set,
+      lesson.teacherId,
+      teacher.id,
+      input.reason?.trim(),
+    )
   })
 }
 
 async function refuseBusy(tx: Tx, lesson: Planned, teacherId: string): Promise<void> {
-  const [other] = await tx.sql<{ what: string }>(sql`select s.name as what from lesson l join course c on c.id = l.course_id join subject s on s.id = c.subject_id
+  const [other] = await tx.sql<{
+    what: string
+  }>(sql`select s.name as what from lesson l join course c on c.id = l.course_id join subject s on s.id = c.subject_id
     where l.teacher_id = ${teacherId} and l.day = ${lesson.day} and l.id <> ${lesson.id} and not l.removed and not l.cancelled
       and l.starts_at < ${lesson.endsAt} and l.ends_at > ${lesson.startsAt} limit 1`)
   if (other) refuse('BUSY', `Учитель в это время ведёт другой урок: ${other.what}.`, 'teacherId')
@@ -106,6 +144,14 @@ export async function restoreLesson(ctx: Ctx, input: Change) {
   return mutation(ctx.db, ctx.scope, 'restoreLesson', input, async (tx) => {
     const lesson = await lessonToChange(ctx, tx, input)
     if (!lesson.cancelled) return { lesson: { id: lesson.id } }
-    return apply(ctx, tx, lesson, 'restoreLesson', sql`cancelled = false, cancel_reason = null`, 'CANCELLED', 'PLANNED')
+    return apply(
+      ctx,
+      tx,
+      lesson,
+      'restoreLesson',
+      sql`cancelled = false, cancel_reason = null`,
+      'CANCELLED',
+      'PLANNED',
+    )
   })
 }

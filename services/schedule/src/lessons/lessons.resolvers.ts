@@ -7,10 +7,21 @@ import {
   withdrawSubstitution,
   type SubstituteTeacherInput,
 } from './changes.js'
-import { lessonsOf, substituteCandidates, timetableChanges, type Candidate, type LessonsArgs } from './lessons.js'
+import {
+  lessonsOf,
+  substituteCandidates,
+  timetableChanges,
+  type Candidate,
+  type LessonsArgs,
+} from './lessons.js'
 
 type Ref = { id: string }
-type Change = { requestId?: string | null; lessonId: string; expectedVersion?: number | null; reason?: string | null }
+type Change = {
+  requestId?: string | null
+  lessonId: string
+  expectedVersion?: number | null
+  reason?: string | null
+}
 
 const isRow = (one: Ref | LessonRow): one is LessonRow => 'courseId' in one
 const row = async (one: Ref | LessonRow, ctx: Ctx) => (isRow(one) ? one : ctx.loaders.lesson.load(one.id))
@@ -27,12 +38,16 @@ export const lessonResolvers = {
   Query: {
     lesson: async (_: unknown, args: Ref, ctx: Ctx) => ctx.loaders.lesson.load(args.id),
     lessons: (_: unknown, args: LessonsArgs, ctx: Ctx) => lessonsOf(ctx, args),
-    timetableChanges: (_: unknown, args: { on: string; schoolId?: string | null }, ctx: Ctx) => timetableChanges(ctx, args.on, args.schoolId),
-    substituteCandidates: (_: unknown, args: { lessonId: string }, ctx: Ctx) => substituteCandidates(ctx, args.lessonId),
+    timetableChanges: (_: unknown, args: { on: string; schoolId?: string | null }, ctx: Ctx) =>
+      timetableChanges(ctx, args.on, args.schoolId),
+    substituteCandidates: (_: unknown, args: { lessonId: string }, ctx: Ctx) =>
+      substituteCandidates(ctx, args.lessonId),
   },
   Mutation: {
-    substituteTeacher: (_: unknown, { input }: { input: SubstituteTeacherInput }, ctx: Ctx) => substituteTeacher(ctx, input),
-    withdrawSubstitution: (_: unknown, { input }: { input: Change }, ctx: Ctx) => withdrawSubstitution(ctx, input),
+    substituteTeacher: (_: unknown, { input }: { input: SubstituteTeacherInput }, ctx: Ctx) =>
+      substituteTeacher(ctx, input),
+    withdrawSubstitution: (_: unknown, { input }: { input: Change }, ctx: Ctx) =>
+      withdrawSubstitution(ctx, input),
     cancelLesson: (_: unknown, { input }: { input: Change }, ctx: Ctx) => cancelLesson(ctx, input),
     restoreLesson: (_: unknown, { input }: { input: Change }, ctx: Ctx) => restoreLesson(ctx, input),
   },

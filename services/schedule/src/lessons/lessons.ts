@@ -21,7 +21,9 @@ const badInput = (message: string) => new GraphQLError(message, { extensions: { 
 export function schoolMeant(ctx: Ctx, id: string | null | undefined): string | null {
   if (id) return at(ctx.viewer, id) ? id : null
   if (ctx.viewer.schools.length > 1) {
-    throw new GraphQLError('У вас несколько школ: назовите schoolId.', { extensions: { code: 'SCHOOL_REQUIRED' } })
+    throw new GraphQLError('У вас несколько школ: назовите schoolId.', {
+      extensions: { code: 'SCHOOL_REQUIRED' },
+    })
   }
   return ctx.viewer.schools[0]?.id ?? null
 }
@@ -34,23 +36,34 @@ export async function lessonsOf(ctx: Ctx, args: LessonsArgs): Promise<LessonRow[
   if (!narrowed && days > 0) throw badInput('Назовите класс, учителя, кабинет или ученика, или один день.')
   const schoolId = schoolMeant(ctx, args.schoolId)
   if (!schoolId) return null
-  const where: Sql[] = [sql`l.school_id = ${schoolId} and l.day between ${args.from} and ${args.to} and not l.removed`, seenLessons(ctx.viewer)]
+  const where: Sql[] = [
+    sql`l.school_id = ${schoolId} and l.day between ${args.from} and ${args.to} and not l.removed`,
+    seenLessons(ctx.viewer),
+  ]
   if (args.schoolClassId) {
     where.push(sql`l.course_id in (select c.id from course c left join ref_group g on g.id = c.group_id
       where c.class_id = ${args.schoolClassId} or ${args.schoolClassId} = any(g.class_ids))`)
   }
-  if (args.teacherId) where.push(sql`(l.teacher_id = ${args.teacherId} or l.instead_of_id = ${args.teacherId})`)
+  if (args.teacherId)
+    where.push(sql`(l.teacher_id = ${args.teacherId} or l.instead_of_id = ${args.teacherId})`)
   if (args.roomId) where.push(sql`l.room_id = ${args.roomId}`)
   if (args.pupilId) {
     where.push(sql`exists (select 1 from course c join ref_membership m on (m.class_id = c.class_id or m.group_id = c.group_id)
       where c.id = l.course_id and m.pupil_id = ${args.pupilId} and not m.removed and m.from_day <= l.day and (m.until_day is null or m.until_day >= l.day))`)
   }
   const all = where.reduce((so, one) => sql`${so} and ${one}`)
-  return ctx.db.read<LessonRow>(ctx.scope, sql`select ${lessonColumns} from ${lessonTables} where ${all} order by l.starts_at, l.id`)
+  return ctx.db.read<LessonRow>(
+    ctx.scope,
+    sql`select ${lessonColumns} from ${lessonTables} where ${all} order by l.starts_at, l.id`,
+  )
 }
 
 /** Substitutions and cancellations of a day, by start. */
-export async function timetableChanges(ctx: Ctx, on: string, schoolIdGiven?: string | null): Promise<LessonRow[] | null> {
+export async function timetableChanges(
+  ctx: Ctx,
+  on: string,
+  schoolIdGiven?: string | null,
+): Promise<LessonRow[] | null> {
   const schoolId = schoolMeant(ctx, schoolIdGiven)
   if (!schoolId || !seesPlan(ctx.viewer, schoolId)) return null
   return ctx.db.read<LessonRow>(
@@ -60,7 +73,14 @@ export async function timetableChanges(ctx: Ctx, on: string, schoolIdGiven?: str
   )
 }
 
-export type Candidate = { teacherId: string; teacherName: string; free: boolean; sameSubject: boolean; lessonsThatDay: number; busyWith: string | null }
+export type Candidate = {
+  teacherId: string
+  teacherName: string
+  free: boolean
+  sameSubject: boolean
+  lessonsThatDay: number
+  busyWith: string | null
+}
 
 /** Who could give a lesson: free by the clock first, those of the same subject before others, then who has least that day. */
 export async function substituteCandidates(ctx: Ctx, lessonId: string): Promise<Candidate[] | null> {

@@ -2,9 +2,11 @@ import { migration, protect } from '@zhurnal/kit/migrate'
 import { roleNames } from '@zhurnal/kit/provision'
 
 const { system } = roleNames('schedule')
-const own = (table: string, app = 'select, insert, update') => protect('schedule', table, { app, system: 'select' })
+const own = (table: string, app = 'select, insert, update') =>
+  protect('schedule', table, { app, system: 'select' })
 /** What other services own: nobody but the consumer writes it. No foreign keys lead into these tables. */
-const reference = (table: string) => protect('schedule', table, { app: 'select', system: 'select, insert, update, delete' })
+const reference = (table: string) =>
+  protect('schedule', table, { app: 'select', system: 'select, insert, update, delete' })
 
 /**
  * Serves: lessons of a span by class, teacher, room, pupil, day (by course and day, by teacher and day, by room and

@@ -2,13 +2,21 @@
 import { addDays, daysBetween, weekdayOf } from '@zhurnal/kit/time'
 
 export type CalendarDay = { date: string; kind: string; as_weekday: number | null }
-export type SchoolDay = { readonly date: string; /** Whose lessons are given: 1 Monday … 7 Sunday. */ readonly weekday: number }
+export type SchoolDay = {
+  readonly date: string
+  /** Whose lessons are given: 1 Monday … 7 Sunday. */ readonly weekday: number
+}
 
 /**
  * Days with lessons from the first to the last (both included): the school's study days, less holidays, days off and
  * quarantine; a moved day has the lessons of the weekday that it names, also on a Saturday or Sunday.
  */
-export function schoolDays(from: string, until: string, studyDays: readonly number[], calendar: readonly CalendarDay[]): SchoolDay[] {
+export function schoolDays(
+  from: string,
+  until: string,
+  studyDays: readonly number[],
+  calendar: readonly CalendarDay[],
+): SchoolDay[] {
   const special = new Map(calendar.map((day) => [day.date, day]))
   const days: SchoolDay[] = []
   for (let date = from; date <= until; date = addDays(date, 1)) {

@@ -11,7 +11,15 @@ import { tellLessons } from '../facts.js'
 import { mayPlan } from '../policy.js'
 import { inWeek, schoolDays, type CalendarDay } from './dates.js'
 
-export type SlotInput = { id: string; courseId: string; weekday: number; number: number; bellScheduleId: string; roomId?: string | null; weeks?: string | null }
+export type SlotInput = {
+  id: string
+  courseId: string
+  weekday: number
+  number: number
+  bellScheduleId: string
+  roomId?: string | null
+  weeks?: string | null
+}
 export type DraftTimetableInput = {
   requestId?: string | null
   schoolId: string
@@ -37,9 +45,15 @@ export async function draftTimetable(ctx: Ctx, input: DraftTimetableInput) {
     const { schoolId } = input
     if (!mayPlan(ctx.viewer, schoolId)) notFound('schoolId')
     atMost(input.slots, 5000, 'slots')
-    const [year] = await tx.sql<{ starts_on: string; ends_on: string }>(sql`select starts_on, ends_on from ref_year where id = ${input.yearId} and school_id = ${schoolId}`)
+    const [year] = await tx.sql<{ starts_on: string; ends_on: string }>(
+      sql`select starts_on, ends_on from ref_year where id = ${input.yearId} and school_id = ${schoolId}`,
+    )
     if (!year) return notFound('yearId')
-    if (input.validFrom < year.starts_on || input.validUntil > year.ends_on || input.validFrom > input.validUntil) {
+    if (
+      input.validFrom < year.starts_on ||
+      input.validUntil > year.ends_on ||
+      input.validFrom > input.validUntil
+    ) {
       refuse('BAD_INPUT', 'Срок расписания не лежит внутри учебного года.', 'validFrom')
     }
     await tx
@@ -50,14 +64,20 @@ export async function draftTimetable(ctx: Ctx, input: DraftTimetableInput) {
       .catch(alreadyThere('Такое расписание уже есть.', 'id'))
     await insertSlots(tx, input)
     await appendLog(tx, 'schedule', schoolId, ctx.now, actorIn(ctx, schoolId), [
-      { act: 'draftTimetable', subject: `timetable:${input.id}`, from: null, to: { name: input.name, since: input.validFrom, until: input.validUntil, slots: input.slots.length } },
+      {
+        act: 'draftTimetable',
+        subject: `timetable:${input.id}`,
+        from: null,
+        to: { name: input.name, since: input.validFrom, until: input.validUntil, slots: input.slots.length },
+      },
     ])
     return { version: { id: input.id } }
   })
 }
 
 async function insertSlots(tx: Tx, input: DraftTimetableInput): Promise<void> {
-  const foreign = await tx.sql(sql`select 1 from jsonb_to_recordset(${JSON.stringify(input.slots)}::jsonb) as t("courseId" uuid)
+  const foreign =
+    await tx.sql(sql`select 1 from jsonb_to_recordset(${JSON.stringify(input.slots)}::jsonb) as t("courseId" uuid)
     where not exists (select 1 from course c where c.id = t."courseId" and c.school_id = ${input.schoolId} and c.year_id = ${input.yearId}) limit 1`)
   if (foreign.length > 0) refuse('NOT_FOUND', 'В расписании стоит курс, которого нет в этом году.', 'slots')
   await tx
@@ -74,8 +94,24 @@ async function insertSlots(tx: Tx, input: DraftTimetableInput): Promise<void> {
     })
 }
 
-type Version = { id: string; schoolId: string; yearId: string; validFrom: string; validUntil: string; publishedAt: Date | null }
-type Dated = { id: string; course_id: string; day: string; number: number; starts_at: string; ends_at: string; room_id: string | null; teacher_id: string | null }
+type Version = {
+  id: string
+  schoolId: string
+  yearId: string
+  validFrom: string
+  validUntil: string
+  publishedAt: Date | null
+}
+type Dated = {
+  id: string
+  course_id: string
+  day: string
+  number: number
+  starts_at: string
+  ends_at: string
+  room_id: string | null
+  teacher_id: string | null
+}
 
 /**
  * Makes dated lessons of a draft. What an earlier version planned from then on and nobody has held is taken out; what
@@ -83,7 +119,8 @@ type Dated = { id: string; course_id: string; day: string; number: number; start
  */
 export async function publishTimetable(ctx: Ctx, input: { requestId?: string | null; versionId: string }) {
   return mutation(ctx.db, ctx.scope, 'publishTimetable', input, async (tx) => {
-    const [version] = await tx.sql<Version>(sql`select id, school_id as "schoolId", year_id as "yearId", valid_from as "validFrom",
+    const [version] =
+      await tx.sql<Version>(sql`select id, school_id as "schoolId", year_id as "yearId", valid_from as "validFrom",
       valid_until as "validUntil", published_at as "publishedAt" from timetable_version where id = ${input.versionId} for update`)
     if (!version || !mayPlan(ctx.viewer, version.schoolId)) return notFound('versionId')
     if (version.publishedAt) refuse('ALREADY_PUBLISHED', 'Это расписание уже введено.', 'versionId')
@@ -95,15 +132,27 @@ export async function publishTimetable(ctx: Ctx, input: { requestId?: string | n
     await insertLessons(tx, version, lessons)
     await tx.sql(sql`update timetable_version set published_at = ${ctx.now} where id = ${version.id}`)
     await appendLog(tx, 'schedule', version.schoolId, ctx.now, actorIn(ctx, version.schoolId), [
-      { act: 'publishTimetable', subject: `timetable:${version.id}`, from: null, to: { since: from, made: lessons.length, removed: removed.length } },
+      {
+        act: 'publishTimetable',
+        subject: `timetable:${version.id}`,
+        from: null,
+        to: { since: from, made: lessons.length, removed: removed.length },
+      },
     ])
-    await tellLessons(tx, version.schoolId, [...removed, ...lessons].map((one) => one.id), ctx)
+    await tellLessons(
+      tx,
+      version.schoolId,
+      [...removed, ...lessons].map((one) => one.id),
+      ctx,
+    )
     return { version: { id: version.id }, made: lessons.length, removed: removed.length }
   })
 }
 
 async function firstDay(tx: Tx, version: Version, now: Date): Promise<string> {
-  const [earlier] = await tx.sql<{ zone: string }>(sql`select s.time_zone as zone from timetable_version v, ref_school s
+  const [earlier] = await tx.sql<{
+    zone: string
+  }>(sql`select s.time_zone as zone from timetable_version v, ref_school s
     where v.year_id = ${version.yearId} and v.published_at is not null and s.id = ${version.schoolId} limit 1`)
   if (!earlier) return version.validFrom
   const today = dayIn(earlier.zone, now)
@@ -113,8 +162,22 @@ async function firstDay(tx: Tx, version: Version, now: Date): Promise<string> {
 async function datedLessons(tx: Tx, version: Version, from: string): Promise<Dated[]> {
   const [plan] = await tx.sql<{ zone: string; study_days: number[]; calendar: CalendarDay[] }>(sql`
     select s.time_zone as zone, s.study_days, y.calendar from ref_school s, ref_year y where s.id = ${version.schoolId} and y.id = ${version.yearId}`)
-  if (!plan) return refuse('NO_CALENDAR', 'У учебного года нет календаря: сначала заведите год и периоды (прил. 1, п. 12).')
-  const slots = await tx.sql<{ id: string; course_id: string; weekday: number; number: number; starts: string; ends: string; room_id: string | null; weeks: string | null; teacher_id: string | null }>(sql`
+  if (!plan)
+    return refuse(
+      'NO_CALENDAR',
+      'У учебного года нет календаря: сначала заведите год и периоды (прил. 1, п. 12).',
+    )
+  const slots = await tx.sql<{
+    id: string
+    course_id: string
+    weekday: number
+    number: number
+    starts: string
+    ends: string
+    room_id: string | null
+    weeks: string | null
+    teacher_id: string | null
+  }>(sql`
     select s.id, s.course_id, s.weekday, s.number, to_char(b.starts_at, 'HH24:MI') as starts, to_char(b.ends_at, 'HH24:MI') as ends, s.room_id, s.weeks, c.teacher_id
     from slot s join bell b on b.bell_schedule_id = s.bell_schedule_id and b.number = s.number join course c on c.id = s.course_id
     where s.version_id = ${version.id} order by s.weekday, s.number, s.id`)

@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http'
+import type { Database, Scope } from '@zhurnal/kit/database'
+import type { Logger } from '@zhurnal/kit/logging'
+import type { PassportReader } from '@zhurnal/kit/passport'
+import type { Actor } from '@zhurnal/kit/record-log'
+import type { viewerSchema, Viewer } from '@zhurnal/roster/events'
+
+/** What every function of reporting is given first: who asks, when, and through what. */
+export type Ctx = {
+  readonly viewer: Viewer
+  readonly scope: Required<Scope>
+  readonly db: Database
+  readonly log: Logger
+  readonly now: Date
+  readonly nudge: () => void
+}
+
+export type ContextParts = {
+  readonly db: Database
+  readonly passports: PassportReader<typeof viewerSchema>
+  readonly log: Logger
+  readonly clock: () => Date
+  readonly demo: boolean
+  readonly nudge: () => void
+}
+
+export async function contextOf(parts: ContextParts, request: IncomingMessage): Promise<Ctx | null> {
+  const viewer = await parts.passports.read(request.headers.authorization)
+  if (!viewer) return null
+  const scope = { schools: viewer.schools.map((school) => school.id), account: viewer.account }
+  const now = parts.demo && viewer.clock ? new Date(viewer.clock) : parts.clock()
+  return { viewer, scope, now, db: parts.db, log: parts.log, nudge: parts.nudge }
+}
+
+/** Who acts in a school, for the log. */
+export function actorIn(ctx: Pick<Ctx, 'viewer'>, schoolId: string): Actor {
+  const at = ctx.viewer.schools.find((school) => school.id === schoolId)
+  if (!at) throw new Error('an act in a school that is not the viewer’s')
+  return { personId: at.person, name: at.name, accountId: ctx.viewer.account, sessionId: ctx.viewer.session }
+}

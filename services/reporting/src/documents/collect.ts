@@ -1,0 +1,275 @@
+// The data set of a class journal, asked of the graph page by page, all as of one signed checkpoint.
+import type { Asker, LogPoint } from '../graph.js'
+import type { CourseData, PupilData, RowData } from '../ledger/data-set.js'
+
+const classQuery = `query ClassForJournal($classId: ID!) {
+  schoolClass(id: $classId) {
+    id name grade
+    classTeacher { fullName }
+    year { id name periods { id name startsOn endsOn } }
+    courses { id subject { name } group { name } teacher { fullName } weeklyHours }
+  }
+  schools { id name shortName }
+}`
+
+const pageQuery = `query PageForJournal($courseId: ID!, $periodId: ID!, $asOf: DateTime!) {
+  journal(courseId: $courseId, periodId: $periodId, asOf: $asOf) {
+    logPosition
+    lessons { id date number state topic homework taughtByName insteadOfName }
+    rows { pupilId pupilName spans { from until } cells mean weightedMean periodMark { value } }
+  }
+}`
+
+type ClassAnswer = {
+  schoolClass: {
+    id: string
+    name: string
+    grade: number
+    classTeacher: { fullName: string | null } | null
+    year: {
+      id: string
+      name: string
+      periods: { id: string; name: string; startsOn: string; endsOn: string }[]
+    }
+    courses: {
+      id: string
+      subject: { name: string } | null
+      group: { name: string } | null
+      teacher: { fullName: string } | null
+      weeklyHours: number
+    }[]
+  } | null
+  schools: { id: string; name: string; shortName: string }[]
+}
+type PageRow = {
+  pupilId: string
+  pupilName: string
+  spans: { from: string; until: string | null }[]
+  cells: string[]
+  mean: string | null
+  weightedMean: string | null
+  periodMark: { value: string } | null
+}
+type PageLesson = {
+  id: string
+  date: string
+  number: number
+  state: 'PLANNED' | 'HELD' | 'CANCELLED'
+  topic: string | null
+  homework: string | null
+  taughtByName: string | null
+  insteadOfName: string | null
+}
+type Page = { logPosition: number; lessons: PageLesson[]; rows: PageRow[] }
+
+export type Collected = {
+  readonly data: Record<string, unknown>
+  readonly className: string
+  readonly periodName: string
+  readonly yearName: string
+}
+
+/** Null when the class or period is not there for who asks. `step` hears how many pages of how many are read. */
+export async function collectClassJournal(
+  ask: Asker,
+  wanted: {
+    schoolId: string
+    classId: string
+    periodId: string
+    courseIds: readonly string[] | null
+    point: LogPoint
+    printedAt: string
+  },
+  step: (done: number, of: number) => Promise<void>,
+): Promise<Collected | null> {
+  const answer = await ask<ClassAnswer>(classQuery, { classId: wanted.classId })
+  const { schoolClass } = answer
+  const school = answer.schools.find((one) => one.id === wanted.schoolId)
+  const period = schoolClass?.year.periods.find((one) => one.id === wanted.periodId)
+  if (!schoolClass || !period || !school) return null
+  const courses = schoolClass.courses.filter(
+    (course) => wanted.courseIds === null || wanted.courseIds.includes(course.id),
+  )
+  const pages: { course: (typeof courses)[number]; page: Page }[] = []
+  for (const [i, course] of courses.entries()) {
+    const { journal } = await ask<{ journal: Page | null }>(pageQuery, {
+      courseId: course.id,
+      periodId: period.id,
+      asOf: wanted.point.at,
+    })
+    if (journal && journal.logPosition !== wanted.point.size)
+      throw new Error(`a page of ${journal.logPosition} entries under a checkpoint of ${wanted.point.size}`)
+    if (journal) pages.push({ course, page: journal })
+    await step(i + 1, courses.length)
+  }
+  const list = pupilsOf(
+    pages.map((one) => one.page),
+    period,
+  )
+  return {
+    className: schoolClass.name,
+    periodName: period.name,
+    yearName: schoolClass.year.name,
+    data: {
+      version: 1,
+      school: { id: school.id, name: school.name, shortName: school.shortName },
+      class: { id: schoolClass.id, name: schoolClass.name, grade: schoolClass.grade },
+      period: { ...period, yearName: schoolClass.year.name },
+      ...(schoolClass.classTeacher?.fullName ? { classTeacher: schoolClass.classTeacher.fullName } : {}),
+      printedAt: wanted.printedAt,
+      log: {
+        origin: wanted.point.origin,
+        size: wanted.point.size,
+        rootHash: wanted.point.root,
+        noteText: wanted.point.note,
+      },
+      pupils: list,
+      courses: pages.map(({ course, page }) => courseOf(course, page, period)),
+      attendance: attendanceOf(
+        list,
+        pages.map((one) => one.page),
+      ),
+    },
+  }
+}
+
+/** Everybody of any page, by name; whoever came or left within the period with the day. */
+function pupilsOf(pages: readonly Page[], period: { startsOn: string; endsOn: string }): PupilData[] {
+  const byId = new Map<string, PageRow>()
+  for (const page of pages) {
+    for (const row of page.rows) {
+      const known = byId.get(row.pupilId)
+      // A group's page may know a shorter stay than the class's: the longest is the class's.
+      if (!known || first(row) < first(known)) byId.set(row.pupilId, row)
+    }
+  }
+  const collator = new Intl.Collator('ru')
+  return [...byId.values()]
+    .sort((a, b) => collator.compare(a.pupilName, b.pupilName))
+    .map((row, i) => {
+      const from = first(row)
+      const until = row.spans.at(-1)?.until ?? null
+      return {
+        id: row.pupilId,
+        number: i + 1,
+        fullName: row.pupilName,
+        ...(from > period.startsOn ? { from } : {}),
+        ...(until && until < period.endsOn ? { until } : {}),
+      }
+    })
+}
+
+const first = (row: PageRow): string => row.spans[0]?.from ?? ''
+
+function courseOf(
+  course: {
+    id: string
+    subject: { name: string } | null
+    group: { name: string } | null
+    teacher: { fullName: string } | null
+    weeklyHours: number
+  },
+  page: Page,
+  period: { startsOn: string; endsOn: string },
+): CourseData {
+  const weeks = (Date.parse(period.endsOn) - Date.parse(period.startsOn)) / (7 * 24 * 3600 * 1000)
+  return {
+    id: course.id,
+    subject: course.subject?.name ?? 'Предмет',
+    ...(course.group ? { group: course.group.name } : {}),
+    teacher: course.teacher?.fullName ?? 'учитель не назначен',
+    hoursPlanned: Math.round(course.weeklyHours * weeks),
+    hoursGiven: page.lessons.filter((lesson) => lesson.state === 'HELD').length,
+    lessons: page.lessons.map((lesson) => ({
+      id: lesson.id,
+      date: lesson.date,
+      number: lesson.number,
+      topic: lesson.topic ?? '',
+      homework: lesson.homework ?? '',
+      state: lesson.state,
+      ...(lesson.insteadOfName && lesson.taughtByName
+        ? { taughtBy: lesson.taughtByName, insteadOf: lesson.insteadOfName }
+        : {}),
+    })),
+    rows: page.rows.map((row) => rowOf(row, page.lessons)),
+  }
+}
+
+function rowOf(row: PageRow, lessons: readonly PageLesson[]): RowData {
+  const cells: RowData['cells'] = {}
+  row.cells.forEach((cell, i) => {
+    const lesson = lessons[i]
+    if (!lesson || cell === '') return
+    cells[lesson.id] = cell === '-' ? { closed: true } : openCell(cell)
+  })
+  return {
+    pupilId: row.pupilId,
+    cells,
+    ...(row.mean ? { mean: row.mean.replace('.', ',') } : {}),
+    ...(row.weightedMean ? { weightedMean: row.weightedMean.replace('.', ',') } : {}),
+    ...(row.periodMark ? { periodMark: row.periodMark.value } : {}),
+  }
+}
+
+const letters: Readonly<Record<string, 'Н' | 'Б' | 'У' | 'НП' | 'О' | 'ОСВ'>> = {
+  ABSENT: 'Н',
+  ILL: 'Б',
+  EXCUSED: 'У',
+  UNEXCUSED: 'НП',
+  LATE: 'О',
+  RELEASED: 'ОСВ',
+}
+
+type Entry = { absence: string | null; mark: string | null }
+const entriesOf = (cell: string): Entry[] =>
+  cell.split(' ').map((entry) => {
+    const [kind, , place, value] = entry.split('|')
+    return kind === 'a' ? { absence: place ?? null, mark: null } : { absence: null, mark: value ?? null }
+  })
+
+function openCell(cell: string): { marks: string[]; absence?: 'Н' | 'Б' | 'У' | 'НП' | 'О' | 'ОСВ' } {
+  const entries = entriesOf(cell)
+  const absence = letters[entries.find((entry) => entry.absence)?.absence ?? '']
+  return { marks: entries.flatMap((entry) => entry.mark ?? []), ...(absence ? { absence } : {}) }
+}
+
+/** Lessons missed in all pages, by reason; a day counts as missed only when every lesson of the day was (settled.md). */
+function attendanceOf(pupils: readonly PupilData[], pages: readonly Page[]) {
+  const counts = new Map(
+    pupils.map((pupil) => [
+      pupil.id,
+      {
+        pupilId: pupil.id,
+        missed: 0,
+        ill: 0,
+        excused: 0,
+        unexcused: 0,
+        late: 0,
+        days: new Map<string, { held: number; missed: number }>(),
+      },
+    ]),
+  )
+  for (const page of pages) {
+    for (const row of page.rows) {
+      const count = counts.get(row.pupilId)
+      if (!count) continue
+      row.cells.forEach((cell, i) => {
+        const lesson = page.lessons[i]
+        if (!lesson || lesson.state !== 'HELD' || cell === '-') return
+        const code = cell === '' ? null : (entriesOf(cell).find((entry) => entry.absence)?.absence ?? null)
+        const missed = code !== null && code !== 'LATE' && code !== 'RELEASED'
+        const day = count.days.get(lesson.date) ?? { held: 0, missed: 0 }
+        count.days.set(lesson.date, { held: day.held + 1, missed: day.missed + (missed ? 1 : 0) })
+        if (missed) count.missed += 1
+        if (code === 'ILL') count.ill += 1
+        if (code === 'EXCUSED') count.excused += 1
+        if (code === 'UNEXCUSED') count.unexcused += 1
+        if (code === 'LATE') count.late += 1
+      })
+    }
+  }
+  return [...counts.values()].map(({ days, ...rest }) => ({
+    ...rest,
+    daysMissed: [...days.values()].filter((day) => day.held > 0 && day.held === day.missed).length,
+  }))
+}

@@ -1,0 +1,19 @@
+import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
+import { Document } from './documents/document.entity.js'
+import { Job } from './jobs/job.entity.js'
+import { RefClass, RefPeriod, RefSchool, RefYear } from './reference/reference.entity.js'
+import { Snapshot, SnapshotCopy, Store } from './snapshots/snapshot.entity.js'
+
+export const entities = [
+  ...outboxEntities,
+  ...logEntities,
+  RefSchool,
+  RefYear,
+  RefPeriod,
+  RefClass,
+  Job,
+  Document,
+  Store,
+  Snapshot,
+  SnapshotCopy,
+]

@@ -1,0 +1,57 @@
+// Who may what in reporting, on one page. Unknown means no.
+import { roleSchema, type Role, type SchoolViewer, type Viewer } from '@zhurnal/roster/events'
+import { z } from 'zod'
+
+/** Prints any class's journal and follows the school's jobs (A3.10, 2.2, 3.2). */
+const inCharge: readonly Role[] = ['COORDINATOR', 'JOURNAL_ADMIN', 'DIRECTOR', 'DEPUTY']
+/** Takes and checks snapshots (3.3, A1.23, A4.9). */
+const keepsArchive: readonly Role[] = ['COORDINATOR', 'JOURNAL_ADMIN']
+
+export function at(viewer: Viewer, schoolId: string): SchoolViewer | undefined {
+  return viewer.schools.find((school) => school.id === schoolId)
+}
+
+const holds = (viewer: Viewer, schoolId: string, roles: readonly Role[]): boolean =>
+  at(viewer, schoolId)?.roles.some((role) => roles.includes(role)) ?? false
+
+export const seesJobs = (viewer: Viewer, schoolId: string): boolean => holds(viewer, schoolId, inCharge)
+export const mayKeepArchive = (viewer: Viewer, schoolId: string): boolean =>
+  holds(viewer, schoolId, keepsArchive)
+export const seesSnapshots = (viewer: Viewer, schoolId: string): boolean =>
+  holds(viewer, schoolId, [...inCharge, 'INSPECTOR'])
+export const mayAddStores = (viewer: Viewer, schoolId: string): boolean =>
+  holds(viewer, schoolId, ['COORDINATOR'])
+
+/** The whole journal of a class: those in charge, and the class teacher of the class. */
+export const mayPrintClass = (viewer: Viewer, schoolId: string, classId: string): boolean =>
+  seesJobs(viewer, schoolId) ||
+  (holds(viewer, schoolId, ['CLASS_TEACHER']) && (at(viewer, schoolId)?.classes.includes(classId) ?? false))
+
+/** A job is followed by who started it and by those in charge. */
+export const seesJob = (viewer: Viewer, job: { schoolId: string; startedById: string }): boolean =>
+  seesJobs(viewer, job.schoolId) || at(viewer, job.schoolId)?.person === job.startedById
+
+/** Who may read a document, frozen when it is made: roles of its school, class teachers of its class, who asked for it. */
+export const readersSchema = z.object({
+  roles: z.array(roleSchema),
+  classes: z.array(z.uuid()),
+  persons: z.array(z.uuid()),
+})
+export type Readers = z.infer<typeof readersSchema>
+
+export const readersOfClassJournal = (classId: string, startedById: string): Readers => ({
+  roles: [...inCharge, 'INSPECTOR'],
+  classes: [classId],
+  persons: [startedById],
+})
+
+export function mayRead(viewer: Viewer, document: { schoolId: string; readers: Readers }): boolean {
+  const here = at(viewer, document.schoolId)
+  if (!here) return false
+  return (
+    holds(viewer, document.schoolId, document.readers.roles) ||
+    (here.roles.includes('CLASS_TEACHER') &&
+      document.readers.classes.some((id) => here.classes.includes(id))) ||
+    document.readers.persons.includes(here.person)
+  )
+}

@@ -1,0 +1,77 @@
+// Reporting as it answers requests, put together for the process (main.ts) and for tests.
+import { join } from 'node:path'
+import type { Logger } from '@zhurnal/kit/logging'
+import { logTables } from '@zhurnal/kit/log-doors'
+import { PassportReader } from '@zhurnal/kit/passport'
+import type { QueuePlace } from '@zhurnal/kit/queue'
+import { schemaText } from '@zhurnal/kit/schema-text'
+import { serveSubgraph, type RunningServer } from '@zhurnal/kit/server'
+import { startBase, type ServiceBase } from '@zhurnal/kit/service'
+import { viewerSchema } from '@zhurnal/roster/events'
+import { contextOf, type Ctx } from './context.js'
+import { FileStore, filesDoor, verifyDoor } from './documents/documents.js'
+import { entities } from './entities.js'
+import { migrations } from './migrations/index.js'
+import { handlers } from './reference/handlers.js'
+import { resolvers } from './resolvers.js'
+
+export type ReportingSettings = {
+  readonly urls: { readonly app: string; readonly owner: string; readonly system: string }
+  readonly queuePlace: QueuePlace
+  readonly listen: { readonly port: number; readonly host: string }
+  readonly passportPublicKey: string
+  readonly internalToken: string
+  readonly owners: { readonly roster: string }
+  /** Folder of the installation's data; documents lie in it. */
+  readonly dataFolder: string
+  readonly demo: boolean
+  readonly clock: () => Date
+  readonly log: Logger
+}
+
+export type Reporting = { readonly server: RunningServer; readonly base: ServiceBase; stop(): Promise<void> }
+
+export const documentsFolder = (dataFolder: string): string => join(dataFolder, 'documents')
+
+export async function startReporting(settings: ReportingSettings): Promise<Reporting> {
+  const base = await startBase({
+    name: 'reporting',
+    urls: settings.urls,
+    queuePlace: settings.queuePlace,
+    entities,
+    migrations,
+    handlers,
+    exports: logTables,
+    internalToken: settings.internalToken,
+    owners: settings.owners,
+    log: settings.log,
+  })
+  const passports = new PassportReader(settings.passportPublicKey, viewerSchema)
+  const { db, relay } = base
+  const parts = {
+    db,
+    passports,
+    log: settings.log,
+    clock: settings.clock,
+    demo: settings.demo,
+    nudge: relay.nudge,
+  }
+  const files = new FileStore(documentsFolder(settings.dataFolder))
+  const server = await serveSubgraph<Ctx>(
+    {
+      typeDefs: schemaText(import.meta.url),
+      resolvers,
+      context: (request) => contextOf(parts, request),
+      doors: [
+        ...base.doors,
+        filesDoor(db, files, (authorization) => passports.read(authorization)),
+        verifyDoor(base.system),
+      ],
+      ready: () => base.ready(),
+      internalToken: settings.internalToken,
+      log: settings.log,
+    },
+    settings.listen,
+  )
+  return { server, base, stop: () => base.stop(server) }
+}

@@ -1,0 +1,76 @@
+// The worker as a whole, put together for the process (worker.ts) and for tests.
+import { acknowledge, eventQueue } from '@zhurnal/kit/relay'
+import { Database } from '@zhurnal/kit/database'
+import type { Logger } from '@zhurnal/kit/logging'
+import type { EventMessage } from '@zhurnal/kit/outbox'
+import { connectQueue, type QueuePlace } from '@zhurnal/kit/queue'
+import { jobStarted } from '../events.js'
+import { FileStore } from './documents/documents.js'
+import { classJournalMaker } from './documents/print-class-journal.js'
+import { entities } from './entities.js'
+import { Graph } from './graph.js'
+import { runJob, type Makers } from './jobs/run.js'
+import { closeTypesetter } from './ledger/typeset.js'
+import { documentsFolder } from './reporting.js'
+import type { Signer } from './snapshot/signature.js'
+import { snapshotMaker } from './snapshots/take-snapshot.js'
+import { verifyMaker } from './snapshots/verify-snapshot.js'
+
+export type WorkerSettings = {
+  readonly systemUrl: string
+  readonly queuePlace: QueuePlace
+  readonly supergraphSdl: string
+  readonly serviceUrls: {
+    readonly roster: string
+    readonly schedule: string
+    readonly gradebook: string
+    readonly reporting: string
+  }
+  readonly internalToken: string
+  readonly dataFolder: string
+  readonly publicUrl: string
+  readonly signer: Signer
+  readonly clock: () => Date
+  readonly log: Logger
+}
+
+export type JobWorker = { ready(): Promise<string[]>; stop(): Promise<void> }
+
+export async function startWorker(settings: WorkerSettings): Promise<JobWorker> {
+  const db = await Database.connect({
+    url: settings.systemUrl,
+    entities,
+    name: 'zhurnal worker',
+    poolSize: 6,
+  })
+  const queue = connectQueue(settings.queuePlace)
+  const graph = await Graph.start(settings.supergraphSdl, settings.serviceUrls, settings.internalToken)
+  const files = new FileStore(documentsFolder(settings.dataFolder))
+  const makers: Makers = {
+    PRINT_CLASS_JOURNAL: classJournalMaker(files, settings.publicUrl),
+    TAKE_SNAPSHOT: snapshotMaker(files, settings.signer),
+    VERIFY_SNAPSHOT: verifyMaker(),
+  }
+  const parts = { db, graph, makers, clock: settings.clock, log: settings.log }
+  const worker = queue.worker<EventMessage, void>(
+    eventQueue('worker'),
+    async ({ data }) => {
+      for (const job of jobStarted.row.array().parse(data.rows)) await runJob(parts, job.id)
+      // Acknowledged when the job has ended: until then the relay would send it again to a queue that lost it.
+      await acknowledge(db, 'worker', [data.id])
+    },
+    { concurrency: 2, onError: (error) => settings.log.warn({ err: error }, 'worker: connection') },
+  )
+  return {
+    ready: async () => {
+      const [database, queued] = await Promise.all([db.answers(), queue.answers()])
+      return [...(database ? [] : ['database']), ...(queued ? [] : ['queue'])]
+    },
+    stop: async () => {
+      // What is under way is left to another worker: its lock runs out within seconds.
+      await worker.close(true)
+      await queue.close()
+      await Promise.allSettled([graph.close(), closeTypesetter(), db.close()])
+    },
+  }
+}
