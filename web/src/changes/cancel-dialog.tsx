@@ -29,7 +29,7 @@ export function CancelDialog({ lesson, done, close }: ChangeDialogProps) {
         </p>
         <label className={styles.field}>
           Причина
-          <input name="reason" required maxLength={200} autoFocus placeholder="экскурсия, отключение воды" />
+          <input name="reason" required maxLength={200} placeholder="экскурсия, отключение воды" />
         </label>
         {refusal && (
           <p role="alert" className="red">

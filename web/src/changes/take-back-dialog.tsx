@@ -50,7 +50,7 @@ export function TakeBackDialog({
           </p>
         )}
         <div className="row">
-          <button type="button" className="main" disabled={busy} autoFocus onClick={() => void takeBack()}>
+          <button type="button" className="main" disabled={busy} onClick={() => void takeBack()}>
             {words}
           </button>
           <button type="button" onClick={close}>

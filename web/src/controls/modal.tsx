@@ -13,6 +13,10 @@ export function Modal({ title, close, children }: Props) {
   useEffect(() => {
     const before = document.activeElement
     dialog.current?.showModal()
+    // The browser would take the first button, which only closes.
+    const wanted = ['[data-first]', 'input:checked', 'input, select, textarea, button.main']
+    const first = wanted.flatMap((what) => dialog.current?.querySelector<HTMLElement>(what) ?? [])[0]
+    first?.focus()
     return () => {
       if (before instanceof HTMLElement) before.focus()
     }

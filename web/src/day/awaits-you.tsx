@@ -9,6 +9,7 @@ import { addDays, dayAndMonth } from '../school/dates.js'
 import { plural } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { useLessonLink } from './lesson-link.js'
+import { gives } from './now.js'
 import styles from './day.module.css'
 
 const daysBack = 14
@@ -59,8 +60,8 @@ export function OwedToday() {
   )
 }
 
-const owes = ({ record, state, teacher }: OwedLesson, personId: string): boolean =>
-  state !== 'CANCELLED' && (record?.owed.length ?? 0) > 0 && (!teacher || teacher.id === personId)
+const owes = (lesson: OwedLesson, personId: string): boolean =>
+  lesson.state !== 'CANCELLED' && (lesson.record?.owed.length ?? 0) > 0 && gives(lesson, personId)
 
 const lateFirst = (one: OwedLesson, other: OwedLesson): number =>
   Number(isLate(other)) - Number(isLate(one)) || other.date.localeCompare(one.date)

@@ -4,7 +4,7 @@ import { timeAt } from '../school/dates.js'
 import { withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { useLessonLink } from './lesson-link.js'
-import type { DayLesson, Turn } from './now.js'
+import { gives, type DayLesson, type Turn } from './now.js'
 import styles from './day.module.css'
 
 type Props = { readonly lesson: DayLesson; readonly turn: Turn }
@@ -13,7 +13,7 @@ export function DayLessonRow({ lesson, turn }: Props) {
   const { zone, personId } = useSession()
   const link = useLessonLink()
   const { course, room, record, number, startsAt, state, cancelReason } = lesson
-  const given = lesson.teacher?.id !== undefined && lesson.teacher.id !== personId
+  const given = !gives(lesson, personId)
   const where = room ? `каб. ${room.name.replace(/^каб(инет|\.)\s*/i, '')}` : ''
   return (
     <li className={`${styles.lesson} ${turn ? styles.turn : ''}`} aria-current={turn ? 'time' : undefined}>

@@ -11,7 +11,7 @@ import { plural } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { OwedToday } from './awaits-you.js'
 import { DayLessonRow } from './day-lesson.js'
-import { nowOf, type DayLesson } from './now.js'
+import { gives, nowOf, type DayLesson } from './now.js'
 import styles from './day.module.css'
 
 export function DayPage() {
@@ -21,6 +21,7 @@ export function DayPage() {
   const { data, loading, trouble, missing } = useQuestion(DayLessonsDocument, asked)
   const lessons = data?.lessons ?? null
   const now = useMinute()
+  const own = lessons?.filter((lesson) => gives(lesson, personId)) ?? []
   return (
     <main className={`page ${styles.page}`}>
       <title>{`${longDate(day)} · Журнал`}</title>
@@ -43,7 +44,7 @@ export function DayPage() {
             <DayLessonRow
               key={lesson.id}
               lesson={lesson}
-              turn={day === today ? nowOf(lessons, lesson, now) : null}
+              turn={day === today ? nowOf(own, lesson, now) : null}
             />
           ))}
         </ul>
@@ -54,9 +55,7 @@ export function DayPage() {
 }
 
 function summary(lessons: readonly DayLesson[], personId: string): string {
-  const own = lessons.filter(
-    ({ state, teacher }) => state !== 'CANCELLED' && (!teacher || teacher.id === personId),
-  )
+  const own = lessons.filter((lesson) => lesson.state !== 'CANCELLED' && gives(lesson, personId))
   const others = own.filter(({ substitution }) => substitution).length
   if (lessons.length === 0) return ''
   const words = own.length === 0 ? 'уроков нет' : plural(own.length, 'урок', 'урока', 'уроков')

@@ -19,8 +19,8 @@ describe('the lesson of the moment', () => {
     expect(turns('05:40')).toEqual([{ kind: 'now' }, null, null])
   })
   test('between lessons is the next that is given, a cancelled one never', () => {
-    expect(turns('06:30')).toEqual([null, null, { kind: 'next', words: 'через 60 минут' }])
-    expect(turns('07:29')).toEqual([null, null, { kind: 'next', words: 'через 1 минуту' }])
+    expect(turns('06:30')).toEqual([null, null, { kind: 'next', words: 'через 60 мин' }])
+    expect(turns('07:29')).toEqual([null, null, { kind: 'next', words: 'через 1 мин' }])
   })
   test('long before it is only marked, without minutes', () => {
     expect(turns('03:00')).toEqual([{ kind: 'next', words: '' }, null, null])

@@ -1,8 +1,11 @@
 import type { DayLessonsQuery } from '../generated/graph.js'
-import { plural } from '../school/words.js'
 
 export type DayLesson = NonNullable<DayLessonsQuery['lessons']>[number]
 type Span = Pick<DayLesson, 'id' | 'startsAt' | 'endsAt' | 'state'>
+
+/** Whether the person gives the lesson: one that another gives instead is shown, but is not theirs to keep. */
+export const gives = ({ teacher }: Pick<DayLesson, 'teacher'>, personId: string): boolean =>
+  !teacher || teacher.id === personId
 
 /** What a lesson is at this moment: going on, the next one, or neither. */
 export type Turn = { readonly kind: 'now' } | { readonly kind: 'next'; readonly words: string } | null
@@ -18,8 +21,5 @@ export function nowOf(lessons: readonly Span[], lesson: Span, now: number): Turn
   const next = given.find(({ startsAt }) => Date.parse(startsAt) > now)
   if (next?.id !== lesson.id) return null
   const minutes = Math.ceil((Date.parse(lesson.startsAt) - now) / 60_000)
-  return {
-    kind: 'next',
-    words: minutes <= soonMinutes ? `через ${plural(minutes, 'минуту', 'минуты', 'минут')}` : '',
-  }
+  return { kind: 'next', words: minutes <= soonMinutes ? `через ${minutes} мин` : '' }
 }

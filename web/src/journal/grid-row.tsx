@@ -46,6 +46,7 @@ export const GridRow = memo(function GridRow(props: Props) {
             key={column}
             role="gridcell"
             data-cell={`${index}:${column}`}
+            data-stuck={own ? 'true' : undefined}
             tabIndex={cursor === column ? 0 : -1}
             aria-label={
               cell.closed ? 'не числился' : own ? `не записалось ${own.own}: ${own.reason}` : undefined

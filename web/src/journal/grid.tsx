@@ -2,7 +2,7 @@
 'use client'
 import { useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import { useSession } from '../session/session.js'
-import { lessonSpot, periodSpot, spot } from './acts.js'
+import { periodSpot, spot } from './acts.js'
 import { absenceLetter } from './cells.js'
 import { whenIs } from './columns.js'
 import { GridHead } from './grid-head.js'
@@ -24,7 +24,7 @@ type Props = {
   readonly withPeriodMarks: boolean
   readonly readOnly: boolean
   readonly move: (cursor: Cursor) => void
-  readonly meant: (intent: Intent) => void
+  readonly meant: (intent: Intent, at?: Cursor) => void
   readonly openLesson: (column: number) => void
 }
 
@@ -42,8 +42,8 @@ export function Grid({ page, view, rows, cursor, chosen, withPeriodMarks, readOn
     const [row, column] = (place?.getAttribute('data-cell') ?? '').split(':').map(Number)
     if (row === undefined || column === undefined || !place) return
     act.move({ row, column })
-    if (event.detail === 2 || (event.detail === 1 && place.querySelector(`.${styles.own ?? ''}`))) {
-      act.meant({ kind: 'open' })
+    if (event.detail === 2 || (event.detail === 1 && place.getAttribute('data-stuck'))) {
+      act.meant({ kind: 'open' }, { row, column })
     }
   }
   return (
@@ -119,9 +119,6 @@ export function ownText({ act }: Refused): string {
   if (act.kind === 'mark' || act.kind === 'period') return act.value ?? 'снять'
   return ''
 }
-
-/** Whether the record of a lesson is on its way or was refused, for the lesson's own page. */
-export const recordSpot = lessonSpot
 
 function useFocusAtCursor(scroll: React.RefObject<HTMLDivElement | null>, { row, column }: Cursor): void {
   const first = useRef(true)

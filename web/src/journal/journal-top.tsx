@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
-import { absencesIn, whyNoRollCall } from './roll-call.js'
+import { rollCallWords, whyNoRollCall } from './roll-call.js'
 import { filterName, filters, rowsOf, type Filter } from './filters.js'
 import type { LessonColumn, Page } from './page.js'
 import type { PeriodLink } from './use-course.js'
@@ -82,11 +82,9 @@ type RollCallProps = {
 
 function RollCall({ page, lesson, column, today, take }: RollCallProps) {
   const why = whyNoRollCall(page, lesson, today)
-  const absent = absencesIn(page, column)
-  const words = absent > 0 ? 'Остальные на месте' : 'Все на месте'
   return (
     <button type="button" disabled={why !== null} title={why ?? undefined} onClick={take}>
-      {lesson.attendanceTakenAt ? 'Посещаемость отмечена' : words}
+      {rollCallWords(page, lesson, column)}
     </button>
   )
 }

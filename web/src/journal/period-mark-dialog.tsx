@@ -56,7 +56,6 @@ export function PeriodMarkDialog({ page, store, wanted, close }: Props) {
                 name="value"
                 value={one}
                 checked={value === one}
-                autoFocus={value === one || (!value && one === '5')}
                 onChange={() => setValue(one)}
               />
               <span>{one}</span>

@@ -12,3 +12,9 @@ export function whyNoRollCall(page: Page, lesson: LessonColumn, today: string): 
   if (page.locked) return 'Страница закрыта (п. 6.2)'
   return lesson.viewerCanEdit ? null : 'Этот урок ведёте не вы'
 }
+
+/** What the act is called: nobody is absent yet, or the absent ones stand already. */
+export function rollCallWords(page: Page, lesson: LessonColumn, column: number): string {
+  if (lesson.attendanceTakenAt) return 'Посещаемость отмечена'
+  return absencesIn(page, column) > 0 ? 'Остальные на месте' : 'Все на месте'
+}

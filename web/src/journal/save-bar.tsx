@@ -35,7 +35,7 @@ function Saved({ view: { unsent, offline, refused } }: { readonly view: JournalV
           {form(unsent, 'отправлена', 'отправлены', 'отправлено')}, нет связи
         </b>
       ) : (
-        <b>{unsent > 0 ? `${unsent} в пути` : 'Сохранено'}</b>
+        <b>{unsent > 0 ? `${unsent} в пути` : refused.size > 0 ? 'Остальное сохранено' : 'Сохранено'}</b>
       )}
     </>
   )

@@ -24,7 +24,7 @@ type Options = {
 export type Entry = {
   readonly cursor: Cursor
   readonly move: (cursor: Cursor) => void
-  readonly meant: (intent: Intent) => void
+  readonly meant: (intent: Intent, at?: Cursor) => void
   readonly enter: (act: Act | null) => void
   readonly notice: string | null
   readonly tell: (notice: string | null) => void
@@ -52,16 +52,22 @@ export function useEntry({ store, rows, start, readOnly, openCell, askPeriodMark
       row: Math.max(-1, Math.min(rows.length - 1, row)),
       column: Math.max(0, Math.min(last, column)),
     })
-  const { row, column } = cursor
-  const pupilId = rows[row]?.pupilId
-  const lessonId = page?.lessons[column]?.id
-  const place = pupilId && lessonId ? { pupilId, lessonId } : null
-
-  const write = (intent: Intent) => {
+  const placeAt = ({ row, column }: Cursor): Place | null => {
+    const pupilId = rows[row]?.pupilId
+    const lessonId = page?.lessons[column]?.id
+    return pupilId && lessonId ? { pupilId, lessonId } : null
+  }
+  const write = (intent: Intent, { row, column }: Cursor) => {
+    const place = placeAt({ row, column })
     if (!place || !page) return
     if (readOnly) return tell('Страница открыта для чтения')
     const closed = whyClosed(page, place, today)
-    if (closed) return tell(closed)
+    if (closed) {
+      tell(closed)
+      // The next key is meant for the next pupil, whether or not this one's row was open.
+      if (intent.kind !== 'clear' && rows[row]?.locked) go(row + 1, column)
+      return
+    }
     if (intent.kind === 'mark') {
       enter(markAct(store, place, intent.value, intent.second))
       if (!intent.second) go(row + 1, column)
@@ -70,15 +76,18 @@ export function useEntry({ store, rows, start, readOnly, openCell, askPeriodMark
       go(row + 1, column)
     } else if (intent.kind === 'clear') enter(clearAct(store, place))
   }
-  const meant = (intent: Intent) => {
+  const meant = (intent: Intent, at: Cursor = cursor) => {
+    const { row, column } = at
+    const pupilId = rows[row]?.pupilId
     if (intent.kind === 'move') return go(row + intent.rows, column + intent.columns)
-    if (intent.kind === 'edge') return goEdge(intent.to)
+    if (intent.kind === 'edge') return goEdge(intent.to, at)
     if (intent.kind === 'undo') return takeBack()
     if (pupilId && column === last) return periodMark(intent, pupilId)
-    if (intent.kind !== 'open' && intent.kind !== 'history') return write(intent)
+    if (intent.kind !== 'open' && intent.kind !== 'history') return write(intent, at)
+    const place = placeAt(at)
     if (place) openCell({ ...place, history: intent.kind === 'history' })
   }
-  const goEdge = (to: 'start' | 'end' | 'top' | 'bottom') => {
+  const goEdge = (to: 'start' | 'end' | 'top' | 'bottom', { row, column }: Cursor) => {
     if (to === 'start' || to === 'end') return go(row, to === 'start' ? 0 : last - 1)
     go(to === 'top' ? 0 : rows.length - 1, column)
   }

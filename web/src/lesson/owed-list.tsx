@@ -1,5 +1,5 @@
 import type { LessonColumn } from '../journal/page.js'
-import { dayAt, momentInWords, timeAt } from '../school/dates.js'
+import { dayAndMonth, dayAt, momentInWords, timeAt } from '../school/dates.js'
 import { useSession } from '../session/session.js'
 import styles from './lesson.module.css'
 
@@ -29,7 +29,7 @@ export function OwedList({ lesson }: { readonly lesson: LessonColumn }) {
         ))}
       </ul>
       {lesson.date && lesson.date <= today && (
-        <p className="muted small">{windowWords(lesson.editableUntil ?? null, zone, today)}</p>
+        <p className="muted small">{windowWords(lesson.editableUntil ?? null, zone)}</p>
       )}
     </section>
   )
@@ -41,11 +41,13 @@ export function dueWords(dueAt: string, late: boolean, zone: string, today: stri
   return dayAt(dueAt, zone) === today ? `до ${timeAt(dueAt, zone)}` : `срок ${when}`
 }
 
-function windowWords(until: string | null, zone: string, today: string): string {
+function windowWords(until: string | null, zone: string): string {
   if (!until) return 'Записи этого урока можно менять до конца учебного года (п. 3.6.10).'
   const closed = new Date(until).getTime() < Date.now()
-  const when = momentInWords(until, zone, today)
+  // The last day on which it is still open: a window that ends at midnight ends with the day before.
+  const last = dayAt(new Date(new Date(until).getTime() - 1000).toISOString(), zone)
+  const when = `${dayAndMonth(last)} включительно`
   return closed
-    ? `Срок правки закончился ${when}: новую отметку поставить можно, прежнюю изменить нельзя (п. 3.6.10).`
-    : `Записи этого урока можно менять, срок – ${when} (п. 3.6.10).`
+    ? `Срок правки был до ${when}: новую отметку поставить можно, прежнюю изменить нельзя (п. 3.6.10).`
+    : `Записи этого урока можно менять до ${when} (п. 3.6.10).`
 }

@@ -8,7 +8,7 @@ import { firstColumn, headOf } from '../journal/columns.js'
 import type { Act } from '../journal/acts.js'
 import type { ScreenProps } from '../journal/journal-screen.js'
 import { PeriodLinks } from '../journal/journal-top.js'
-import { absencesIn, whyNoRollCall } from '../journal/roll-call.js'
+import { rollCallWords, whyNoRollCall } from '../journal/roll-call.js'
 import { SaveBar } from '../journal/save-bar.js'
 import type { Opened } from '../journal/use-entry.js'
 import { LessonFacts } from '../lesson/lesson-facts.js'
@@ -116,7 +116,7 @@ export function PhoneJournal({ page, view, store, course, periods, wantedLesson 
                     })
                 : null
             }
-            rollCallWords={absencesIn(page, column) > 0 ? 'Остальные на месте' : 'Все на месте'}
+            rollCallWords={rollCallWords(page, lesson, column)}
           />
         )}
         <SaveBar view={view} notice={notice} readOnly={readOnly} />

@@ -29,7 +29,7 @@ export function PhoneKeys({ mark, absence, clear, rollCall, rollCallWords }: Pro
         Снять
       </button>
       <button type="button" className={styles.wide} disabled={!rollCall} onClick={() => rollCall?.()}>
-        {rollCall ? rollCallWords : 'Отмечено'}
+        {rollCallWords}
       </button>
     </div>
   )
