@@ -8,7 +8,6 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 type Row = Record<string, unknown>
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- TypeORM's own type for entity classes
 export type Entities = MixedList<Function | string | EntitySchema>
 
 /** Whose rows a transaction may see and write: row-level security compares with it. */

@@ -29,7 +29,6 @@ export async function migrate(ownerUrl: string, migrations: readonly Migration[]
     url: ownerUrl,
     installExtensions: false,
     poolSize: 2,
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- TypeORM's own type
     migrations: [...migrations] as MixedList<string | Function>,
     migrationsTransactionMode: 'each',
     migrationsTableName: 'migration',
