@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { validate as isId } from 'uuid'
 import type { Database, Scope } from '@zhurnal/kit/database'
 import { sql, type Sql } from '@zhurnal/kit/sql'
 import type { Viewer } from '@zhurnal/roster/events'
@@ -10,15 +11,13 @@ export type WorkRow = { id: string; lessonId: string; kind: string; title: strin
 export const workColumns = sql`w.id, w.lesson_id as "lessonId", w.kind, w.title, w.weight, w.place`
 
 export type CourseRow = { id: string; schoolId: string; teacherId: string | null; classIds: string[]; subjectName: string; learnersName: string }
-export type PupilRow = { id: string; schoolId: string; classIds: string[]; name: string; groupIds: string[] }
+export type PupilRow = { id: string; schoolId: string; zone: string; classIds: string[]; name: string }
 
 export type LoaderParts = { readonly viewer: Viewer; readonly scope: Scope; readonly now: Date; readonly db: Database }
 export type Loaders = ReturnType<typeof makeLoaders>
 
-const isId = (id: string) => /^[0-9a-f-]{36}$/i.test(id)
-
 /** One query per level: rows by id within the viewer's schools. Policy is asked by who resolves the field. */
-export function makeLoaders({ db, scope }: LoaderParts) {
+export function makeLoaders({ db, scope, now }: LoaderParts) {
   const byId = <T extends { id: string }>(query: (ids: readonly string[]) => Sql) =>
     new DataLoader<string, T | null>(async (ids) => {
       const asked = ids.filter(isId)
@@ -61,11 +60,14 @@ export function makeLoaders({ db, scope }: LoaderParts) {
           where oc.class_ids && c.class_ids and not other.removed and not other.cancelled) as "lastEnd"
         from ref_lesson l join ref_course c on c.id = l.course_id where l.id = any(${ids}::uuid[])`,
     ),
+    // The class that the pupil is in, or was last in each year: who had them earlier in the year has no say any more.
     pupil: byId<PupilRow>(
       (ids) => sql`select p.id, p.school_id as "schoolId", concat_ws(' ', p.last_name, p.first_name, p.patronymic) as name,
-          array(select m.class_id from ref_membership m where m.pupil_id = p.id and m.class_id is not null and not m.removed) as "classIds",
-          array(select m.group_id from ref_membership m where m.pupil_id = p.id and m.group_id is not null and not m.removed) as "groupIds"
-        from ref_person p where p.id = any(${ids}::uuid[]) and p.is_pupil`,
+          s.time_zone as zone,
+          array(select distinct on (k.year_id) m.class_id from ref_membership m join ref_class k on k.id = m.class_id
+            where m.pupil_id = p.id and not m.removed and m.from_day <= (${now}::timestamptz at time zone s.time_zone)::date
+            order by k.year_id, m.from_day desc) as "classIds"
+        from ref_person p join ref_school s on s.id = p.school_id where p.id = any(${ids}::uuid[]) and p.is_pupil`,
     ),
   }
 }

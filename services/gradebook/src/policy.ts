@@ -20,6 +20,9 @@ const holds = (here: SchoolViewer | undefined, roles: readonly Role[]): boolean 
 /** Sees the whole school: every page, the log, the report of mark changes. */
 export const seesWholeSchool = (viewer: Viewer, schoolId: string): boolean => holds(at(viewer, schoolId), seesAll)
 
+/** Works in the school or inspects it: may know its staff. */
+export const isStaff = (viewer: Viewer, schoolId: string): boolean => holds(at(viewer, schoolId), [...seesAll, ...keeps, 'CLERK'])
+
 const teaches = (viewer: Viewer, course: CourseFacts): boolean => {
   const here = at(viewer, course.schoolId)
   return holds(here, keeps) && course.teacherId !== null && course.teacherId === here?.person

@@ -21,15 +21,21 @@ type Leaf = {
   day: string
   period: string
   version: number
+  /** Entries of the subject up to then. */
+  acts: number
 }
 
 export async function pageAsOf(ctx: Ctx, head: PageHead, now: PageState, asOf: Date): Promise<{ state: PageState; logPosition: number; closed: boolean }> {
-  const [positions = [], rows = []] = await ctx.db.readAll(ctx.scope, [
+  const [positions = [], rows = [], places = []] = await ctx.db.readAll(ctx.scope, [
     sql`select coalesce((select max(seq) + 1 from log_entry where school_id = ${head.schoolId} and at <= ${asOf}), 0) as size`,
-    sql`select distinct on (subject) leaf, id from log_entry where school_id = ${head.schoolId} and scope_id = ${head.courseId} and at <= ${asOf}
+    sql`select distinct on (subject) leaf, id, count(*) over (partition by subject) as acts from log_entry where school_id = ${head.schoolId} and scope_id = ${head.courseId} and at <= ${asOf}
       order by subject, seq desc`,
+    sql`select id, place from mark where course_id = ${head.courseId} and day between ${head.startsOn} and ${head.endsOn}`,
   ])
-  const entries = rows.map((row) => ({ id: String(row.id), leaf: JSON.parse(String(row.leaf)) as Leaf }))
+  const placeOf = new Map(places.map((mark) => [String(mark.id), Number(mark.place)]))
+  const byPlace = (a: MarkRow, b: MarkRow) =>
+    order(a.date, b.date) || order(a.lessonId, b.lessonId) || (placeOf.get(a.id) ?? 0) - (placeOf.get(b.id) ?? 0) || order(a.id, b.id)
+  const entries = rows.map((row) => ({ id: String(row.id), leaf: { ...(JSON.parse(String(row.leaf)) as Leaf), acts: Number(row.acts) } }))
   const inSpan = (day: string) => day >= head.startsOn && day <= head.endsOn
   const of = (kind: string) => entries.filter(({ leaf }) => leaf.subject.startsWith(`${kind}:`))
   return {
@@ -38,14 +44,14 @@ export async function pageAsOf(ctx: Ctx, head: PageHead, now: PageState, asOf: D
     state: {
       records: now.records.map((record) => recordAsOf(record, entries.map((entry) => entry.leaf))),
       works: now.works.filter((work) => existed(work, entries.map((entry) => entry.leaf))),
-      marks: of('mark').filter(({ leaf }) => leaf.to !== null && inSpan(leaf.day)).map(({ leaf }) => markOf(leaf)).sort(byDay),
+      marks: of('mark').filter(({ leaf }) => leaf.to !== null && inSpan(leaf.day)).map(({ leaf }) => markOf(leaf)).sort(byPlace),
       absences: of('attendance').filter(({ leaf }) => inSpan(leaf.day)).flatMap(({ id, leaf }) => absencesOf(id, leaf)),
       periodMarks: of('periodMark').filter(({ leaf }) => leaf.period === head.periodId && leaf.to !== null).map(({ leaf }) => periodMarkOf(leaf)),
     },
   }
 }
 
-const byDay = (a: MarkRow, b: MarkRow) => a.date.localeCompare(b.date) || a.setAt.getTime() - b.setAt.getTime()
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 function recordAsOf(record: RecordRow, leaves: readonly Leaf[]): RecordRow {
   const described = leaves.find((leaf) => leaf.subject === `lesson:${record.id}`)
@@ -58,6 +64,8 @@ function recordAsOf(record: RecordRow, leaves: readonly Leaf[]): RecordRow {
     homework: text.homework ?? null,
     homeworkSetAt: text.homework && described ? new Date(described.at) : null,
     attendanceTakenAt: taken ? new Date(taken.at) : null,
+    // Each act on a record moves its version by one.
+    version: (described?.acts ?? 0) + (taken?.acts ?? 0),
     heldAt: text.topic || taken || marked ? record.heldAt : null,
   }
 }

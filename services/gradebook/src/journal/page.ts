@@ -1,5 +1,6 @@
 // The page of one course for the dates of a period: read in one round trip, put together here.
 import { sql, type Sql } from '@zhurnal/kit/sql'
+import { validate as isId } from 'uuid'
 import { absenceColumns, type AbsenceRow } from '../attendance/attendance.js'
 import type { Ctx } from '../context.js'
 import { workColumns, type WorkRow } from '../loaders.js'
@@ -48,8 +49,6 @@ export type Row = {
 }
 export type JournalPage = { head: PageHead; lessons: RecordRow[]; rows: Row[]; locked: boolean; works: Map<string, WorkRow[]>; marks: MarkRow[] }
 
-const isId = (id: string) => /^[0-9a-f-]{36}$/i.test(id)
-
 /** The page as the viewer may see it; null when there is none, or not for them. */
 export async function journalPage(ctx: Ctx, courseId: string, periodId: string, asOf?: Date | null): Promise<JournalPage | null> {
   if (!isId(courseId) || !isId(periodId)) return null
@@ -89,7 +88,7 @@ function pageStatements(courseId: string, periodId: string, span: Sql): Sql[] {
       order by n.last_name collate "ru-RU-x-icu", n.first_name collate "ru-RU-x-icu", n.patronymic collate "ru-RU-x-icu", n.id, m.from_day`,
     sql`${recordStatement(sql`l.course_id = ${courseId} and l.day between ${span}`)} order by "startsAt", id`,
     sql`select ${workColumns} from work w where w.course_id = ${courseId} and w.day between ${span} order by w.place`,
-    sql`select ${markColumns} from mark m where m.course_id = ${courseId} and m.day between ${span} and m.withdrawn_at is null order by m.day, m.lesson_id, m.place, m.set_at, m.id`,
+    sql`select ${markColumns} from mark m where m.course_id = ${courseId} and m.day between ${span} and m.withdrawn_at is null order by m.day, m.lesson_id, m.place, m.id`,
     sql`select ${absenceColumns} from absence a where a.course_id = ${courseId} and a.day between ${span} and not a.removed`,
     sql`select ${periodMarkColumns} from period_mark pm where pm.course_id = ${courseId} and pm.period_id = ${periodId}`,
   ]

@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.js'
 import { markChanges, type MarkChangeRow, type MarkChangesArgs } from './mark-changes.js'
+import { isStaff } from '../policy.js'
 import { checkpoint, consistencyProof, inclusionProof } from './proofs.js'
 
 export const logResolvers = {
@@ -11,7 +12,8 @@ export const logResolvers = {
       consistencyProof(ctx, args.schoolId, args.fromSize, args.toSize),
   },
   MarkChange: {
-    by: (row: MarkChangeRow) => ({ id: row.byId }),
+    // A family reads the name that stands in the log; roster shows it no staff, so no reference goes out either.
+    by: (row: MarkChangeRow, _: unknown, ctx: Ctx) => (isStaff(ctx.viewer, row.schoolId) ? { id: row.byId } : null),
     pupil: (row: MarkChangeRow) => ({ id: row.pupilId }),
     course: (row: MarkChangeRow) => ({ id: row.courseId }),
   },

@@ -7,6 +7,7 @@ import { seesWholeSchool } from '../policy.js'
 import { schoolMeant } from '../schools.js'
 
 export type MarkChangeRow = {
+  schoolId: string
   entryId: string
   seq: number
   at: Date
@@ -23,7 +24,7 @@ export type MarkChangeRow = {
 }
 
 const changeStatement = (where: Sql): Sql => sql`
-  select e.id as "entryId", e.seq, e.at, e.by_id as "byId", e.leaf::jsonb ->> 'byName' as "byName", e.leaf::jsonb ->> 'from' as from,
+  select e.school_id as "schoolId", e.id as "entryId", e.seq, e.at, e.by_id as "byId", e.leaf::jsonb ->> 'byName' as "byName", e.leaf::jsonb ->> 'from' as from,
     e.leaf::jsonb ->> 'to' as to, (select text from log_text t where t.entry_id = e.id and t.name = 'reason') as reason, false as voided,
     e.about_id as "pupilId", coalesce(concat_ws(' ', p.last_name, p.first_name, p.patronymic), '') as "pupilName",
     e.scope_id as "courseId", coalesce(c.subject_name, '') as "subjectName"

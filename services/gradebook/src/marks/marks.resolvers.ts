@@ -1,4 +1,5 @@
 import { sql } from '@zhurnal/kit/sql'
+import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
 import { pageReach, seesLesson, seesPupilResults } from '../policy.js'
 import { changesOf } from '../log/mark-changes.js'
@@ -21,10 +22,11 @@ async function visibleMark(ctx: Ctx, id: string): Promise<MarkRow | null> {
 export async function marksOfPupil(ctx: Ctx, pupilId: string, args: { courseId?: string | null; periodId?: string | null }): Promise<MarkRow[] | null> {
   const pupil = await ctx.loaders.pupil.load(pupilId)
   if (!pupil) return null
+  const today = dayIn(pupil.zone, ctx.now)
   const span = args.periodId
     ? sql`between (select starts_on from ref_period where id::text = ${args.periodId}) and (select ends_on from ref_period where id::text = ${args.periodId})`
-    : sql`between (select max(starts_on) from ref_year where school_id = ${pupil.schoolId} and starts_on <= ${ctx.now}::date)
-        and (select ends_on from ref_year where school_id = ${pupil.schoolId} and starts_on <= ${ctx.now}::date order by starts_on desc limit 1)`
+    : sql`between (select max(starts_on) from ref_year where school_id = ${pupil.schoolId} and starts_on <= ${today})
+        and (select ends_on from ref_year where school_id = ${pupil.schoolId} and starts_on <= ${today} order by starts_on desc limit 1)`
   const marks = await ctx.db.read<MarkRow>(
     ctx.scope,
     sql`select ${markColumns} from mark m where m.pupil_id = ${pupil.id} and m.withdrawn_at is null and m.day ${span}
@@ -43,6 +45,9 @@ export async function marksOfPupil(ctx: Ctx, pupilId: string, args: { courseId?:
 /** Means of a pupil's row after an act, for the shortest period that holds the day. */
 async function rowMeans(ctx: Ctx, mark: { courseId: string; pupilId: string; date: string } | null | undefined) {
   if (!mark) return null
+  const course = await ctx.loaders.course.load(mark.courseId)
+  // A substitute sees the lesson, not how the pupil does in the subject.
+  if (!course || pageReach(ctx.viewer, course) === 'SUBSTITUTED_ONLY') return null
   return ctx.db.read<{ value: string; weight: string }>(
     ctx.scope,
     sql`select m.value, w.weight from mark m join work w on w.id = m.work_id

@@ -1,9 +1,9 @@
-import { brokenConstraint, type Tx } from '@zhurnal/kit/database'
+import type { Tx } from '@zhurnal/kit/database'
 import { mutation } from '@zhurnal/kit/mutation'
 import { appendLog, type LogInput } from '@zhurnal/kit/record-log'
 import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
-import { v7 as newId } from 'uuid'
+import { v7 as newId, validate as isId } from 'uuid'
 import { actorIn, type Ctx } from '../context.js'
 import { keepRecords } from '../records/holding.js'
 import { lessonsToKeep, type RecordRow } from '../records/lesson-facts.js'
@@ -108,30 +108,39 @@ export async function enterMarks(ctx: Ctx, tx: Tx, entries: readonly NewMark[]):
   return marks
 }
 
-/** Where a mark goes is decided by the unique place: who saw fewer marks than stand gets a CONFLICT, not a second mark. */
-async function insertMarks(ctx: Ctx, tx: Tx, rows: readonly { id: string; work_id: string | undefined; pupil_id: string }[], by: string): Promise<MarkRow[]> {
-  const inserted = await tx
-    .sql<MarkRow>(
-      sql`insert into mark as m (id, school_id, course_id, lesson_id, work_id, pupil_id, day, place, value, comment, set_by_name, set_at)
-      select t.id, t.school_id, t.course_id, t.lesson_id, t.work_id, t.pupil_id, t.day,
-        coalesce(t.expected, (select max(other.place) from mark other where other.work_id = t.work_id and other.pupil_id = t.pupil_id and other.withdrawn_at is null), 0) + t.nth,
-        t.value, t.comment, ${by}, ${ctx.now}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, school_id uuid, course_id uuid, lesson_id uuid, work_id uuid,
-        pupil_id uuid, day date, nth smallint, expected smallint, value text, comment text)
-      returning ${markColumns}`,
-    )
-    .catch(async (error: unknown) => {
-      if (brokenConstraint(error) !== 'mark_place') throw error
-      // The transaction is over for PostgreSQL: what stands is looked up outside of it.
-      const first = rows[0]
-      const [mark] = await ctx.db.read<MarkRow>(
-        ctx.scope,
-        sql`select ${markColumns} from mark m where m.work_id = ${first?.work_id} and m.pupil_id = ${first?.pupil_id} and m.withdrawn_at is null order by m.place desc limit 1`,
-      )
-      return refuse('CONFLICT', 'В этой клетке уже стоит отметка, которой вы не видели.', 'expectedMarks', { mark: mark ?? null })
-    })
-  const byId = new Map(inserted.map((mark) => [mark.id, mark]))
-  return rows.map((row) => byId.get(row.id) ?? missing())
+type NewRow = { readonly id: string; readonly work_id: string | undefined; readonly pupil_id: string; readonly expected: number | null }
+
+/**
+ * Where a mark goes is decided by the unique place: of two at once the second gets none. Who said how many marks they
+ * saw gets a CONFLICT then, and also when another number stands now; who did not say is put after those that stand.
+ */
+async function insertMarks(ctx: Ctx, tx: Tx, rows: readonly NewRow[], by: string): Promise<MarkRow[]> {
+  const inserted = new Map<string, MarkRow>()
+  const left = () => rows.filter((row) => !inserted.has(row.id))
+  for (let attempt = 0; attempt < attemptsAtPlace && left().length > 0; attempt += 1) {
+    const placed = await tx.sql<MarkRow>(sql`
+      insert into mark as m (id, school_id, course_id, lesson_id, work_id, pupil_id, day, place, value, comment, set_by_name, set_at)
+      select t.id, t.school_id, t.course_id, t.lesson_id, t.work_id, t.pupil_id, t.day, coalesce(stands.last, 0) + t.nth, t.value, t.comment, ${by}, ${ctx.now}
+      from jsonb_to_recordset(${JSON.stringify(left())}::jsonb) as t(id uuid, school_id uuid, course_id uuid, lesson_id uuid, work_id uuid,
+          pupil_id uuid, day date, nth smallint, expected integer, value text, comment text),
+        lateral (select max(o.place) as last, count(*) as count from mark o
+          where o.work_id = t.work_id and o.pupil_id = t.pupil_id and o.withdrawn_at is null) as stands
+      where t.expected is null or t.expected = stands.count
+      on conflict (work_id, pupil_id, place) where withdrawn_at is null do nothing
+      returning ${markColumns}`)
+    for (const mark of placed) inserted.set(mark.id, mark)
+    const refused = left().find((row) => row.expected !== null || attempt === attemptsAtPlace - 1)
+    if (refused) await refuseUnseen(tx, refused)
+  }
+  return rows.map((row) => inserted.get(row.id) ?? missing())
+}
+
+const attemptsAtPlace = 3
+
+async function refuseUnseen(tx: Tx, row: NewRow): Promise<never> {
+  const [mark] = await tx.sql<MarkRow>(sql`select ${markColumns} from mark m
+    where m.work_id = ${row.work_id} and m.pupil_id = ${row.pupil_id} and m.withdrawn_at is null order by m.place desc limit 1`)
+  return refuse('CONFLICT', 'В этой клетке теперь не то, что вы видели. Посмотрите, что стоит.', 'expectedMarks', { mark: mark ?? null })
 }
 
 function missing(): never {
@@ -142,20 +151,23 @@ function missing(): never {
 async function worksOf(tx: Tx, entries: readonly NewMark[]): Promise<string[]> {
   const unnamed = entries.filter((entry) => !entry.workId).map((entry) => entry.lesson)
   const first = unnamed.length > 0 ? await defaultWorks(tx, unnamed) : new Map<string, string>()
-  const named = [...new Set(entries.flatMap((entry) => entry.workId ?? []))]
-  const found = named.length > 0 ? await tx.sql<{ id: string; lesson: string }>(sql`select id, lesson_id as lesson from work where id::text = any(${named})`) : []
+  const named = [...new Set(entries.flatMap((entry) => entry.workId?.toLowerCase() ?? []))]
+  if (!named.every(isId)) notFound('workId')
+  const found = named.length > 0 ? await tx.sql<{ id: string; lesson: string }>(sql`select id, lesson_id as lesson from work where id = any(${named}::uuid[])`) : []
   const lessonOf = new Map(found.map((work) => [work.id, work.lesson]))
   return entries.map((entry) => {
     if (!entry.workId) return first.get(entry.lesson.id) ?? notFound('workId')
-    return lessonOf.get(entry.workId) === entry.lesson.id ? entry.workId : notFound('workId')
+    const id = entry.workId.toLowerCase()
+    return lessonOf.get(id) === entry.lesson.id ? id : notFound('workId')
   })
 }
 
 type Kept = MarkRow & { withdrawn: boolean }
 
 async function markToChange(tx: Tx, lesson: RecordRow, markId: string, expectedVersion: number | null | undefined): Promise<Kept> {
+  if (!isId(markId)) return notFound('markId')
   const [mark] = await tx.sql<Kept>(sql`select ${markColumns}, m.withdrawn_at is not null as withdrawn from mark m
-    where m.id::text = ${markId} and m.lesson_id = ${lesson.id} for update`)
+    where m.id = ${markId} and m.lesson_id = ${lesson.id} for update`)
   if (!mark) return notFound('markId')
   if (mark.withdrawn || (expectedVersion != null && expectedVersion !== mark.version)) {
     refuse('CONFLICT', 'Эту отметку только что изменил кто-то другой. Посмотрите, что стоит теперь.', 'expectedVersion', { mark: mark.withdrawn ? null : mark })
@@ -183,7 +195,8 @@ async function changeMark(ctx: Ctx, tx: Tx, lesson: RecordRow, input: RecordMark
 /** Withdraws a mark: it leaves the page and stays in the log. */
 export async function withdrawMark(ctx: Ctx, input: { requestId?: string | null; markId: string; reason?: string | null; expectedVersion?: number | null }) {
   return mutation(ctx.db, ctx.scope, 'withdrawMark', input, async (tx) => {
-    const [found] = await tx.sql<{ lesson: string }>(sql`select lesson_id as lesson from mark where id::text = ${input.markId}`)
+    if (!isId(input.markId)) notFound('markId')
+    const [found] = await tx.sql<{ lesson: string }>(sql`select lesson_id as lesson from mark where id = ${input.markId}`)
     const lesson = (await lessonsToKeep(ctx, tx, [found?.lesson ?? notFound('markId')], 'markId')).values().next().value as RecordRow
     refuseClosed(lesson)
     const before = await markToChange(tx, lesson, input.markId, input.expectedVersion)

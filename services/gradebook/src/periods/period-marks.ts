@@ -4,6 +4,7 @@ import { appendLog, type LogInput } from '@zhurnal/kit/record-log'
 import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { dayIn } from '@zhurnal/kit/time'
+import { validate as isId } from 'uuid'
 import { actorIn, type Ctx } from '../context.js'
 import { checkPeriodMark } from '../marks/scale.js'
 import { mayClosePeriod, mayFillPeriodMarks, maySetPeriodMarks, ownClasses } from '../policy.js'
@@ -32,13 +33,22 @@ export type Page = {
 
 /** The page of a course and a period of its year; null when there is none. */
 export async function pageOf(tx: Tx, courseId: string, periodId: string): Promise<Page | null> {
+  if (!isId(courseId) || !isId(periodId)) return null
   const [page] = await tx.sql<Page>(sql`select c.id as "courseId", p.id as "periodId", c.school_id as "schoolId", c.teacher_id as "teacherId",
       c.class_id as "classId", c.group_id as "groupId", c.class_ids as "classIds", c.grade, c.without_attestation as "withoutAttestation",
       p.name as "periodName", p.starts_on as "startsOn", p.ends_on as "endsOn", s.time_zone as zone,
       exists (select 1 from page_close pc where pc.course_id = c.id and pc.period_id = p.id) as closed
     from ref_course c join ref_period p on p.year_id = c.year_id join ref_school s on s.id = c.school_id
-    where c.id::text = ${courseId} and p.id::text = ${periodId}`)
+    where c.id = ${courseId} and p.id = ${periodId}`)
   return page ?? null
+}
+
+/** The page, once nobody else writes to its course: read anew then, for it may have been closed while this waited. */
+async function pageAlone(tx: Tx, courseId: string, periodId: string, may: (page: Page) => boolean): Promise<Page> {
+  const seen = await pageOf(tx, courseId, periodId)
+  if (!seen || !may(seen)) return notFound('courseId')
+  await takeCourseAlone(tx, seen.courseId)
+  return (await pageOf(tx, courseId, periodId)) ?? notFound('courseId')
 }
 
 type Entry = { pupilId: string; value: string; expectedVersion: number | null; field: readonly string[] }
@@ -65,13 +75,14 @@ export async function setPeriodMarks(ctx: Ctx, input: { requestId?: string | nul
 }
 
 async function enterPeriodMarks(ctx: Ctx, tx: Tx, courseId: string, periodId: string, entries: readonly Entry[], reason: string | null): Promise<PeriodMarkRow[]> {
-  const page = await pageOf(tx, courseId, periodId)
-  if (!page || !(maySetPeriodMarks(ctx.viewer, page) || mayFillPeriodMarks(ctx.viewer, page))) return notFound('courseId')
-  await takeCourseAlone(tx, page.courseId)
+  const page = await pageAlone(tx, courseId, periodId, (one) => maySetPeriodMarks(ctx.viewer, one) || mayFillPeriodMarks(ctx.viewer, one))
   if (page.withoutAttestation || page.grade === 1) refuse('WITHOUT_ATTESTATION', 'По этому предмету отметка за период не ставится (п. 3.6.6).', 'value')
   if (page.closed) refuse('LOCKED', 'Страница закрыта: отметки за период выставлены (п. 6.2).', 'periodId')
   if (dayIn(page.zone, ctx.now) < page.startsOn) refuse('TOO_EARLY', `Период начнётся ${ruDay(page.startsOn)}.`, 'periodId')
-  entries.forEach((entry) => checkPeriodMark(entry.value, entry.field))
+  entries.forEach((entry, i) => {
+    checkPeriodMark(entry.value, entry.field)
+    if (entries.findIndex((other) => other.pupilId === entry.pupilId) < i) refuse('BAD_INPUT', 'Один ученик назван дважды.', entry.field)
+  })
   await checkMembers(ctx, tx, page, entries)
   const known = await standing(tx, page, entries)
   refuseStale(ctx, page, entries, known)
@@ -148,9 +159,7 @@ async function write(ctx: Ctx, tx: Tx, page: Page, entries: readonly Entry[], kn
 /** Locks the page of a period (6.2). */
 export async function closePeriod(ctx: Ctx, input: { requestId?: string | null; courseId: string; periodId: string }) {
   return mutation(ctx.db, ctx.scope, 'closePeriod', input, async (tx) => {
-    const page = await pageOf(tx, input.courseId, input.periodId)
-    if (!page || !mayClosePeriod(ctx.viewer, page)) return notFound('courseId')
-    await takeCourseAlone(tx, page.courseId)
+    const page = await pageAlone(tx, input.courseId, input.periodId, (one) => mayClosePeriod(ctx.viewer, one))
     const closed = await tx.sql(sql`insert into page_close (course_id, period_id, school_id, closed_at)
       values (${page.courseId}, ${page.periodId}, ${page.schoolId}, ${ctx.now}) on conflict do nothing returning course_id`)
     if (closed.length === 0) refuse('LOCKED', 'Страница уже закрыта.', 'periodId')

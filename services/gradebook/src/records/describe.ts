@@ -41,7 +41,7 @@ export function conflictOf(lessonId: string): never {
 
 /** Enters descriptions of any number of lessons; what is null stays as it is. One statement a table. */
 export async function enterDescriptions(ctx: Ctx, tx: Tx, descriptions: readonly Description[]): Promise<void> {
-  const entered = descriptions.filter((one) => one.topic != null || one.homework != null || one.individual != null)
+  const entered = descriptions.filter((one) => one.topic != null || one.homework != null || one.individual != null).map(trimmed)
   const first = entered[0]
   if (!first) return
   entered.forEach((one) => checkDescription(one, ctx.now))
@@ -55,6 +55,9 @@ export async function enterDescriptions(ctx: Ctx, tx: Tx, descriptions: readonly
   await updateRecords(ctx, tx, entered)
   await appendLog(tx, 'gradebook', first.lesson.schoolId, ctx.now, actorIn(ctx, first.lesson.schoolId), entered.map(logOf))
 }
+
+/** Blanks alone are an empty text: they hold no lesson and clear what stands. */
+const trimmed = (one: Description): Description => ({ ...one, topic: one.topic?.trim() ?? null, homework: one.homework?.trim() ?? null })
 
 function checkDescription({ lesson, topic, homework, individual }: Description, now: Date): void {
   refuseCancelled(lesson)
@@ -71,8 +74,8 @@ async function updateRecords(ctx: Ctx, tx: Tx, entered: readonly Description[]):
   const rows = entered.map(({ lesson, topic, homework }) => ({
     id: lesson.id,
     version: lesson.version,
-    topic: topic?.trim() ?? null,
-    homework: homework?.trim() ?? null,
+    topic: topic ?? null,
+    homework: homework ?? null,
   }))
   // The version decides a race of two writers who both saw the same record: the second finds no row.
   const written = await tx.sql<{ id: string }>(sql`
@@ -99,7 +102,7 @@ function logOf({ lesson, topic, homework, individual }: Description): LogInput {
     subject: `lesson:${lesson.id}`,
     scopeId: lesson.courseId,
     from: { topic: lesson.topic, homework: lesson.homework },
-    to: { topic: topic == null ? lesson.topic : topic.trim() || null, homework: homework == null ? lesson.homework : homework.trim() || null },
+    to: { topic: topic == null ? lesson.topic : topic || null, homework: homework == null ? lesson.homework : homework || null },
     facts: { course: lesson.courseId, lesson: lesson.id, day: lesson.day },
     ...(Object.keys(texts).length ? { texts } : {}),
   }

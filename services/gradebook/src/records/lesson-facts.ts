@@ -2,6 +2,7 @@
 import type { Tx } from '@zhurnal/kit/database'
 import { notFound } from '@zhurnal/kit/refusal'
 import { sql, type Sql } from '@zhurnal/kit/sql'
+import { validate as isId } from 'uuid'
 import type { Ctx } from '../context.js'
 import { mayKeep } from '../policy.js'
 import type { EditWindow } from './deadlines.js'
@@ -85,13 +86,26 @@ export const recordStatement = (where: Sql): Sql => sql`
  */
 export async function lessonsToKeep(ctx: Ctx, tx: Tx, lessonIds: readonly string[], field = 'lessonId'): Promise<Map<string, RecordRow>> {
   const ids = [...new Set(lessonIds.map((id) => id.toLowerCase()))]
-  if (ids.some((id) => !/^[0-9a-f-]{36}$/.test(id))) notFound(field)
+  if (!ids.every(isId)) notFound(field)
   await tx.sql(sql`select pg_advisory_xact_lock_shared(hashtextextended(course_id::text, 1))
     from (select distinct course_id from ref_lesson where id = any(${ids}::uuid[]) order by course_id) as c`)
   const rows = await tx.sql<RecordRow>(recordStatement(sql`l.id = any(${ids}::uuid[])`))
   if (rows.length < ids.length || rows.some((row) => !mayKeep(ctx.viewer, row))) notFound(field)
-  return new Map(rows.map((row) => [row.id, row]))
+  const complete = new Set((await tx.sql<{ id: string }>(completePages(ids))).map((one) => one.id))
+  return new Map(rows.map((row) => [row.id, complete.has(row.id) ? { ...row, closed: true } : row]))
 }
+
+/** Of these lessons, those on a page where every pupil of its last day has the period mark: it is locked (6.2). */
+const completePages = (lessonIds: readonly string[]): Sql => sql`
+  select l.id from ref_lesson l join ref_course c on c.id = l.course_id
+    join ref_period p on p.year_id = c.year_id and l.day between p.starts_on and p.ends_on
+  where l.id = any(${lessonIds}::uuid[]) and (
+    select bool_and(exists (select 1 from period_mark pm where pm.course_id = c.id and pm.period_id = p.id and pm.pupil_id = m.pupil_id))
+    from (select max(o.day) as day from ref_lesson o left join lesson_record r on r.id = o.id
+        where o.course_id = c.id and o.day between p.starts_on and p.ends_on and (not o.removed or r.held_at is not null)) as last,
+      ref_membership m
+    where (m.class_id = c.class_id or m.group_id = c.group_id) and not m.removed
+      and m.from_day <= last.day and (m.until_day is null or m.until_day >= last.day))`
 
 /** Takes a course alone: nobody enters a mark while a row or page of it is being locked. */
 export async function takeCourseAlone(tx: Tx, courseId: string): Promise<void> {

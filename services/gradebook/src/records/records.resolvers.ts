@@ -65,7 +65,7 @@ export const recordResolvers = {
     marksCount: async (one: ShownRecord, _: unknown, ctx: Ctx) =>
       one.shownMarks ?? (await ctx.loaders.marksCountOfLesson.load(one.id))[0]?.count ?? 0,
     viewerCanEdit: ofRecord((row, ctx) => mayKeep(ctx.viewer, row) && !row.cancelled && !row.closed && hasBegun(row, ctx.now)),
-    editableUntil: ofRecord(editableUntil),
+    editableUntil: ofRecord((row) => (row.window === 'NEVER_CLOSES' ? null : editableUntil(row))),
     owed: async (one: ShownRecord, _: unknown, ctx: Ctx) => {
       const row = isRow(one) ? one : await visibleRecord(ctx, one.id)
       if (!row) return []

@@ -3,6 +3,7 @@ import { mutation } from '@zhurnal/kit/mutation'
 import { appendLog, type LogInput } from '@zhurnal/kit/record-log'
 import { refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
+import { validate as isId } from 'uuid'
 import { actorIn, type Ctx } from '../context.js'
 import { keepRecords } from './holding.js'
 import { lessonsToKeep, type RecordRow } from './lesson-facts.js'
@@ -27,10 +28,11 @@ export async function enterWorks(ctx: Ctx, tx: Tx, entries: readonly { lesson: R
     refuseCancelled(lesson)
     refuseClosed(lesson)
     const kind = kindOf(work.kind)
+    if (!isId(work.id)) refuse('BAD_INPUT', 'id работы: UUID, который придумал клиент.', 'id')
     if (!kind) refuse('BAD_INPUT', `Нет такого вида работы: ${work.kind}.`, 'kind')
     const weight = work.weight ?? kind.weight
     if (!(weight > 0 && weight <= 10)) refuse('BAD_INPUT', 'Вес работы: больше 0, не больше 10.', 'weight')
-    return { id: work.id, lesson: lesson.id, school: lesson.schoolId, course: lesson.courseId, day: lesson.day, kind: kind.kind, title: work.title?.trim() || kind.title, weight }
+    return { id: work.id.toLowerCase(), lesson: lesson.id, school: lesson.schoolId, course: lesson.courseId, day: lesson.day, kind: kind.kind, title: work.title?.trim() || kind.title, weight }
   })
   await keepRecords(ctx, tx, entries.map((entry) => entry.lesson), false)
   await tx
