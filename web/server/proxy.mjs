@@ -3,7 +3,7 @@
 import http from 'node:http'
 import https from 'node:https'
 
-const doors = ['/graphql', '/auth', '/files', '/imports']
+const doors = ['/graphql', '/auth', '/files', '/imports', '/verify']
 
 // Of one hop only (RFC 9110, 7.6.1), or ours to say.
 const ownHop = new Set([
