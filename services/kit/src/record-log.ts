@@ -26,6 +26,8 @@ export type LogInput = {
   readonly subject: string
   readonly from: LogValue
   readonly to: LogValue
+  /** For whom the actor stood in in this act, where that is another. */
+  readonly behalf?: { readonly personId: string; readonly name: string } | undefined
   /** Further facts of the leaf: ids that the reader of a single entry needs. */
   readonly facts?: Readonly<Record<string, LogValue>>
   /** The page that it stands on, for reading a page as of a moment. */
@@ -79,6 +81,7 @@ function prepare(
   input: LogInput,
 ): Prepared {
   const id = newId()
+  const behalf = input.behalf ?? actor.behalf
   const texts = Object.entries(input.texts ?? {}).map(([name, text]) => ({
     name,
     salt: randomBytes(16),
@@ -95,7 +98,7 @@ function prepare(
     byName: actor.name,
     account: actor.accountId,
     session: actor.sessionId,
-    ...(actor.behalf ? { behalf: actor.behalf.personId, behalfName: actor.behalf.name } : {}),
+    ...(behalf ? { behalf: behalf.personId, behalfName: behalf.name } : {}),
     act: input.act,
     subject: input.subject,
     from: input.from,

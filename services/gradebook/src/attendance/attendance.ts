@@ -6,7 +6,7 @@ import { sql } from '@zhurnal/kit/sql'
 import { actorIn, type Ctx } from '../context.js'
 import { conflictOf } from '../records/describe.js'
 import { keepRecords } from '../records/holding.js'
-import { lessonsToKeep, type RecordRow } from '../records/lesson-facts.js'
+import { behalfIn, lessonsToKeep, type RecordRow } from '../records/lesson-facts.js'
 import { checkPupils, refuseAfterWindow, refuseCancelled, refuseClosed, refuseEarly } from '../records/rules.js'
 
 export type AbsenceCode = 'ABSENT' | 'ILL' | 'EXCUSED' | 'UNEXCUSED' | 'LATE' | 'RELEASED'
@@ -45,7 +45,7 @@ export async function enterAttendance(ctx: Ctx, tx: Tx, rolls: readonly Roll[]):
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, version integer) where r.id = t.id and r.version = t.version returning r.id`)
   if (taken.length < rows.length) conflictOf(rows.find((row) => !taken.some((one) => one.id === row.id))?.id ?? '')
   await writeAbsences(tx, rolls)
-  await appendLog(tx, 'gradebook', first.lesson.schoolId, ctx.now, actorIn(ctx, first.lesson.schoolId), rolls.map((roll) => logOf(roll, before)))
+  await appendLog(tx, 'gradebook', first.lesson.schoolId, ctx.now, actorIn(ctx, first.lesson.schoolId), rolls.map((roll) => ({ ...logOf(roll, before), behalf: behalfIn(ctx, roll.lesson) })))
 }
 
 function checkRoll({ lesson, absences }: Roll, now: Date): void {

@@ -96,10 +96,11 @@ function pageStatements(courseId: string, periodId: string, span: Sql): Sql[] {
 
 function assemble(ctx: Ctx, head: PageHead, members: readonly Member[], state: PageState): JournalPage | null {
   const reach = pageReach(ctx.viewer, head)
-  const lessons = reach === 'SUBSTITUTED_ONLY' ? state.records.filter((record) => givesLesson(ctx.viewer, record)) : state.records
+  const given = new Set(state.records.filter((record) => givesLesson(ctx.viewer, record)).map((record) => record.id))
+  const lessons = reach === 'SUBSTITUTED_ONLY' ? state.records.filter((record) => given.has(record.id)) : state.records
   if (reach === 'SUBSTITUTED_ONLY' && lessons.length === 0) return null
   const own = reach === 'OWN_CLASSES' ? ownClasses(ctx.viewer, head) : null
-  const seen = members.filter((member) => own === null || member.classIds.some((id) => own.includes(id)))
+  const isOwn = (member: Member) => own === null || member.classIds.some((id) => own.includes(id))
   const shown = new Set(lessons.map((lesson) => lesson.id))
   const works = groupBy(
     state.works.filter((work) => shown.has(work.lessonId)),
@@ -107,37 +108,60 @@ function assemble(ctx: Ctx, head: PageHead, members: readonly Member[], state: P
   )
   const marks = state.marks.filter((mark) => shown.has(mark.lessonId))
   const absences = state.absences.filter((absence) => shown.has(absence.lessonId))
-  const cells = cellsOf(marks, absences, works)
-  const weights = new Map(state.works.map((work) => [work.id, work.weight]))
-  const periodMarks = new Map(state.periodMarks.map((mark) => [mark.pupilId, mark]))
-  const marksOf = groupBy(marks, (mark) => mark.pupilId)
-  const absencesOf = groupBy(absences, (absence) => absence.pupilId)
-  const rows = [...groupBy(seen, (member) => member.pupilId).entries()].map(([pupilId, spans]): Row => {
-    const own = marksOf.get(pupilId) ?? []
-    const first = spans[0] as Member
-    // A substitute sees the lesson, not how the pupil does in the subject.
-    const whole = reach !== 'SUBSTITUTED_ONLY'
-    const periodMark = whole ? (periodMarks.get(pupilId) ?? null) : null
-    return {
-      pupilId,
-      pupilName: first.name,
-      shortName: first.shortName,
-      spans: spans.map(({ from, until }) => ({ from, until })),
-      cells: lessons.map((lesson) => (spans.some((span) => belongs(span, lesson.day)) ? (cells.get(`${pupilId}${lesson.id}`) ?? '') : closedCell(cells.get(`${pupilId}${lesson.id}`)))),
-      marks: own,
-      absences: absencesOf.get(pupilId) ?? [],
-      mean: whole ? plainMean(own) : null,
-      weightedMean: whole ? weightedMean(own.map((mark) => ({ value: mark.value, weight: weights.get(mark.workId) ?? '1' }))) : null,
-      periodMark,
-      locked: head.closed || periodMarks.has(pupilId),
-    }
+  const parts: RowParts = {
+    lessons,
+    closed: head.closed,
+    cells: cellsOf(marks, absences, works),
+    marks: groupBy(marks, (mark) => mark.pupilId),
+    absences: groupBy(absences, (absence) => absence.pupilId),
+    weights: new Map(state.works.map((work) => [work.id, work.weight])),
+    periodMarks: new Map(state.periodMarks.map((mark) => [mark.pupilId, mark])),
+  }
+  // Rows that are not of the own classes are there for the lessons that the viewer gives as a substitute.
+  const rows = [...groupBy(members, (member) => member.pupilId).values()].flatMap((spans) => {
+    const whole = spans.some(isOwn)
+    if (!whole && given.size === 0) return []
+    return [rowOf(spans, parts, { open: whole ? shown : given, results: whole && reach !== 'SUBSTITUTED_ONLY' })]
   })
-  return { head, lessons, rows, locked: head.closed || everyoneHasMark(members, state.records, periodMarks), works, marks }
+  return { head, lessons, rows, locked: head.closed || everyoneHasMark(members, state.records, parts.periodMarks), works, marks }
+}
+
+type RowParts = {
+  readonly lessons: readonly RecordRow[]
+  readonly closed: boolean
+  readonly cells: ReadonlyMap<string, string>
+  readonly marks: ReadonlyMap<string, MarkRow[]>
+  readonly absences: ReadonlyMap<string, AbsenceRow[]>
+  readonly weights: ReadonlyMap<string, string>
+  readonly periodMarks: ReadonlyMap<string, PeriodMarkRow>
+}
+
+/** One pupil's row. `open`: lessons whose cells the viewer may see; `results`: how the pupil does in the subject, too. */
+function rowOf(spans: readonly Member[], parts: RowParts, may: { readonly open: ReadonlySet<string>; readonly results: boolean }): Row {
+  const { pupilId, name, shortName } = spans[0] as Member
+  const marks = (parts.marks.get(pupilId) ?? []).filter((mark) => may.open.has(mark.lessonId))
+  const cellOf = (lesson: RecordRow): string => {
+    if (!may.open.has(lesson.id)) return '-'
+    const entries = parts.cells.get(`${pupilId}${lesson.id}`)
+    // A day outside the membership: closed, unless something was entered there before the interval was changed.
+    return entries ?? (spans.some((span) => belongs(span, lesson.day)) ? '' : '-')
+  }
+  return {
+    pupilId,
+    pupilName: name,
+    shortName,
+    spans: spans.map(({ from, until }) => ({ from, until })),
+    cells: parts.lessons.map(cellOf),
+    marks,
+    absences: (parts.absences.get(pupilId) ?? []).filter((absence) => may.open.has(absence.lessonId)),
+    mean: may.results ? plainMean(marks) : null,
+    weightedMean: may.results ? weightedMean(marks.map((mark) => ({ value: mark.value, weight: parts.weights.get(mark.workId) ?? '1' }))) : null,
+    periodMark: may.results ? (parts.periodMarks.get(pupilId) ?? null) : null,
+    locked: parts.closed || parts.periodMarks.has(pupilId),
+  }
 }
 
 const belongs = (span: { from: string; until: string | null }, day: string) => span.from <= day && (span.until === null || span.until >= day)
-/** A day outside the membership: closed, unless something was entered there before the interval was changed. */
-const closedCell = (entries: string | undefined) => (entries ? entries : '-')
 
 /** 6.2: the page is locked when every pupil of its last day has the period mark. */
 function everyoneHasMark(members: readonly Member[], records: readonly RecordRow[], periodMarks: ReadonlyMap<string, unknown>): boolean {

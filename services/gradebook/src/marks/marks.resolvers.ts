@@ -1,7 +1,7 @@
 import { sql } from '@zhurnal/kit/sql'
 import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
-import { pageReach, seesLesson, seesPupilResults } from '../policy.js'
+import { givesLesson, pageReach, seesLesson, seesPupilResults } from '../policy.js'
 import { changesOf } from '../log/mark-changes.js'
 import { markColumns, recordMark, withdrawMark, type MarkRow, type RecordMarkInput } from './marks.js'
 import { plainMean, weightedMean } from './means.js'
@@ -15,7 +15,8 @@ async function visibleMark(ctx: Ctx, id: string): Promise<MarkRow | null> {
   const pupil = await ctx.loaders.pupil.load(mark.pupilId)
   if (pupil && seesPupilResults(ctx.viewer, pupil)) return mark
   const record = await ctx.loaders.record.load(mark.lessonId)
-  return record && seesLesson(ctx.viewer, record) && pageReach(ctx.viewer, record) !== 'OWN_CLASSES' ? mark : null
+  // Who sees the rows of own classes only sees others' in the lessons that they give.
+  return record && (pageReach(ctx.viewer, record) === 'WHOLE' || givesLesson(ctx.viewer, record)) ? mark : null
 }
 
 /** Marks of a pupil: all subjects for those who see the pupil's results, own courses for a teacher. */
@@ -45,9 +46,10 @@ export async function marksOfPupil(ctx: Ctx, pupilId: string, args: { courseId?:
 /** Means of a pupil's row after an act, for the shortest period that holds the day. */
 async function rowMeans(ctx: Ctx, mark: { courseId: string; pupilId: string; date: string } | null | undefined) {
   if (!mark) return null
-  const course = await ctx.loaders.course.load(mark.courseId)
+  const [course, pupil] = await Promise.all([ctx.loaders.course.load(mark.courseId), ctx.loaders.pupil.load(mark.pupilId)])
   // A substitute sees the lesson, not how the pupil does in the subject.
-  if (!course || pageReach(ctx.viewer, course) === 'SUBSTITUTED_ONLY') return null
+  const whole = course !== null && pageReach(ctx.viewer, course) === 'WHOLE'
+  if (!whole && !(pupil && seesPupilResults(ctx.viewer, pupil))) return null
   return ctx.db.read<{ value: string; weight: string }>(
     ctx.scope,
     sql`select m.value, w.weight from mark m join work w on w.id = m.work_id

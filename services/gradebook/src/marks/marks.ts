@@ -6,7 +6,7 @@ import { sql } from '@zhurnal/kit/sql'
 import { v7 as newId, validate as isId } from 'uuid'
 import { actorIn, type Ctx } from '../context.js'
 import { keepRecords } from '../records/holding.js'
-import { lessonsToKeep, type RecordRow } from '../records/lesson-facts.js'
+import { behalfIn, lessonsToKeep, type RecordRow } from '../records/lesson-facts.js'
 import { checkPupils, refuseAfterWindow, refuseCancelled, refuseClosed, refuseEarly } from '../records/rules.js'
 import { defaultWorks } from '../records/works.js'
 import { checkMark } from './scale.js'
@@ -104,7 +104,7 @@ export async function enterMarks(ctx: Ctx, tx: Tx, entries: readonly NewMark[]):
     comment: entry.comment?.trim() || null,
   }))
   const marks = await insertMarks(ctx, tx, rows, actor.name)
-  await appendLog(tx, 'gradebook', first.lesson.schoolId, ctx.now, actor, entries.map((entry, i) => logOf('recordMark', marks[i] as MarkRow, null, entry.value, { comment: entry.comment })))
+  await appendLog(tx, 'gradebook', first.lesson.schoolId, ctx.now, actor, entries.map((entry, i) => ({ ...logOf('recordMark', marks[i] as MarkRow, null, entry.value, { comment: entry.comment }), behalf: behalfIn(ctx, entry.lesson) })))
   return marks
 }
 
@@ -187,7 +187,10 @@ async function changeMark(ctx: Ctx, tx: Tx, lesson: RecordRow, input: RecordMark
     version = version + 1 where id = ${before.id} returning ${markColumns}`)
   if (!after) return missing()
   await appendLog(tx, 'gradebook', lesson.schoolId, ctx.now, actor, [
-    logOf('changeMark', after, before.value, after.value, { comment: input.comment ?? null, reason: input.reason ?? null }),
+    {
+      ...logOf('changeMark', after, before.value, after.value, { comment: input.comment ?? null, reason: input.reason ?? null }),
+      behalf: behalfIn(ctx, lesson),
+    },
   ])
   return after
 }
@@ -204,7 +207,10 @@ export async function withdrawMark(ctx: Ctx, input: { requestId?: string | null;
     await checkPupils(tx, [{ lesson, pupilId: before.pupilId, field: ['markId'] }])
     await tx.sql(sql`update mark set withdrawn_at = ${ctx.now}, version = version + 1 where id = ${before.id}`)
     await appendLog(tx, 'gradebook', lesson.schoolId, ctx.now, actorIn(ctx, lesson.schoolId), [
-      logOf('withdrawMark', { ...before, version: before.version + 1 }, before.value, null, { reason: input.reason ?? null }),
+      {
+        ...logOf('withdrawMark', { ...before, version: before.version + 1 }, before.value, null, { reason: input.reason ?? null }),
+        behalf: behalfIn(ctx, lesson),
+      },
     ])
     return { mark: before }
   })

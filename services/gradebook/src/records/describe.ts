@@ -5,7 +5,7 @@ import { refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { actorIn, type Ctx } from '../context.js'
 import { keepRecords } from './holding.js'
-import { lessonsToKeep, type RecordRow } from './lesson-facts.js'
+import { behalfIn, lessonsToKeep, type RecordRow } from './lesson-facts.js'
 import { checkPupils, refuseAfterWindow, refuseCancelled, refuseClosed, refuseEarly } from './rules.js'
 
 export type Description = {
@@ -53,7 +53,7 @@ export async function enterDescriptions(ctx: Ctx, tx: Tx, descriptions: readonly
   await keepRecords(ctx, tx, held.map((one) => one.lesson), true)
   await keepRecords(ctx, tx, entered.filter((one) => !one.topic).map((one) => one.lesson), false)
   await updateRecords(ctx, tx, entered)
-  await appendLog(tx, 'gradebook', first.lesson.schoolId, ctx.now, actorIn(ctx, first.lesson.schoolId), entered.map(logOf))
+  await appendLog(tx, 'gradebook', first.lesson.schoolId, ctx.now, actorIn(ctx, first.lesson.schoolId), entered.map((one) => ({ ...logOf(one), behalf: behalfIn(ctx, one.lesson) })))
 }
 
 /** Blanks alone are an empty text: they hold no lesson and clear what stands. */

@@ -4,7 +4,7 @@ import { notFound } from '@zhurnal/kit/refusal'
 import { sql, type Sql } from '@zhurnal/kit/sql'
 import { validate as isId } from 'uuid'
 import type { Ctx } from '../context.js'
-import { mayKeep } from '../policy.js'
+import { givesLesson, mayKeep } from '../policy.js'
 import type { EditWindow } from './deadlines.js'
 
 export type RecordRow = {
@@ -106,6 +106,12 @@ const completePages = (lessonIds: readonly string[]): Sql => sql`
       ref_membership m
     where (m.class_id = c.class_id or m.group_id = c.group_id) and not m.removed
       and m.from_day <= last.day and (m.until_day is null or m.until_day >= last.day))`
+
+/** Whom the viewer stands in for in a lesson, for its entries in the log; undefined where they act as themselves. */
+export function behalfIn(ctx: Ctx, lesson: RecordRow): { personId: string; name: string } | undefined {
+  if (!lesson.insteadOfId || !givesLesson(ctx.viewer, lesson)) return undefined
+  return { personId: lesson.insteadOfId, name: lesson.insteadOfName ?? '' }
+}
 
 /** Takes a course alone: nobody enters a mark while a row or page of it is being locked. */
 export async function takeCourseAlone(tx: Tx, courseId: string): Promise<void> {

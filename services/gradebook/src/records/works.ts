@@ -6,7 +6,7 @@ import { sql } from '@zhurnal/kit/sql'
 import { validate as isId } from 'uuid'
 import { actorIn, type Ctx } from '../context.js'
 import { keepRecords } from './holding.js'
-import { lessonsToKeep, type RecordRow } from './lesson-facts.js'
+import { behalfIn, lessonsToKeep, type RecordRow } from './lesson-facts.js'
 import { refuseCancelled, refuseClosed } from './rules.js'
 import { kindOf } from './work-kinds.js'
 
@@ -55,7 +55,8 @@ export async function enterWorks(ctx: Ctx, tx: Tx, entries: readonly { lesson: R
     ctx.now,
     actorIn(ctx, first.lesson.schoolId),
     rows.map(
-      (row): LogInput => ({
+      (row, i): LogInput => ({
+        behalf: behalfIn(ctx, entries[i]?.lesson ?? first.lesson),
         act: 'addWork',
         subject: `work:${row.id}`,
         scopeId: row.course,
