@@ -6,7 +6,7 @@ import { troubleWords } from '../graph/ask.js'
 import { newId } from '../graph/request-id.js'
 import { useAct } from '../graph/use-act.js'
 import { useQuestion } from '../graph/use-question.js'
-import { plural } from '../school/words.js'
+import { plural, withInitials } from '../school/words.js'
 import { courseWords, ownTeacher } from './lesson-words.js'
 import type { ChangeDialogProps } from './take-back-dialog.js'
 import styles from './changes.module.css'
@@ -42,7 +42,7 @@ export function SubstituteDialog({ lesson, done, close }: ChangeDialogProps) {
   return (
     <Modal title={`Замена: ${lesson.number} урок, ${courseWords(lesson)}`} close={close}>
       <form onSubmit={submit} className={styles.form}>
-        <p className="muted">По расписанию ведёт {ownTeacher(lesson)}.</p>
+        <p className="muted">По расписанию: {withInitials(ownTeacher(lesson))}</p>
         {loading && <span className="waiting" />}
         {!loading && !data?.substituteCandidates && <p role="alert">{troubleWords[trouble ?? 'service']}</p>}
         <fieldset className={styles.candidates}>

@@ -7,6 +7,7 @@ import {
   type DayLessonFragment,
 } from '../generated/graph.js'
 import { newId } from '../graph/request-id.js'
+import { withInitials } from '../school/words.js'
 import { useAct } from '../graph/use-act.js'
 import { courseWords, ownTeacher } from './lesson-words.js'
 import styles from './changes.module.css'
@@ -41,7 +42,7 @@ export function TakeBackDialog({
       <div className={styles.form}>
         <p className="muted">
           {kind === 'withdraw'
-            ? `Урок снова проведёт ${ownTeacher(lesson)}.`
+            ? `Урок снова ведёт по расписанию: ${withInitials(ownTeacher(lesson))}`
             : 'Урок снова пойдёт по расписанию.'}
         </p>
         {refusal && (

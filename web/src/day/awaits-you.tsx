@@ -45,7 +45,7 @@ export function OwedToday() {
               <p key={what} className="small">
                 {owedName[what] ?? what}:{' '}
                 <span className={late ? 'red' : 'amber'}>{dueWords(dueAt, late, zone, today)}</span>{' '}
-                <span className="muted">({clauseInWords(clause)})</span>
+                <span className={`muted ${styles.clause}`}>({clauseInWords(clause)})</span>
               </p>
             ))}
           </li>

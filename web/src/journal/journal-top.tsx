@@ -32,6 +32,9 @@ export function JournalTop(props: Props) {
         </h1>
         <PeriodLinks periods={periods} />
         {page.teacherName && <span className="muted">{withInitials(page.teacherName)}</span>}
+        {page.lessons.every(({ insteadOfName }) => insteadOfName) && (
+          <span className="accent">вы заменяете: открыты только эти уроки</span>
+        )}
         {page.locked && <span className="amber">страница закрыта (п. 6.2)</span>}
       </div>
       <div className="row spread">

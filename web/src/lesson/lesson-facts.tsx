@@ -12,7 +12,8 @@ export function LessonFacts({ lesson }: { readonly lesson: LessonColumn }) {
     startsAt && endsAt ? `${timeAt(startsAt, zone)}–${timeAt(endsAt, zone)}` : '',
     roomName ? `каб. ${roomName.replace(/^каб(инет|\.)\s*/i, '')}` : '',
   ]
-  const own = taughtByName !== null && taughtByName === fullName
+  // The journal keeps teachers by initials.
+  const own = taughtByName ? withInitials(taughtByName) === withInitials(fullName) : false
   return (
     <div className="muted">
       <p>

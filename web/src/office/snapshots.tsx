@@ -57,6 +57,8 @@ function StoreLines({ stores }: { readonly stores: Stores | null }) {
   )
 }
 
+const withSmallLetter = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
+
 type LineProps = {
   readonly snapshot: SnapshotLineFragment
   readonly started: (job: JobLineFragment) => void
@@ -115,7 +117,7 @@ function SnapshotLine({ snapshot, started, writable }: LineProps) {
       <p className={meetsClause33 ? 'green' : 'amber'}>
         {meetsClause33
           ? 'п. 3.3 выполнен'
-          : `п. 3.3 не выполнен: ${clause33Note ?? 'нужны два носителя в разных помещениях'}`}
+          : `п. 3.3 не выполнен: ${withSmallLetter(clause33Note ?? 'нужны два носителя в разных помещениях')}`}
       </p>
       {refusal && (
         <p role="alert" className="red small">

@@ -89,15 +89,7 @@ export function PhoneJournal({ page, view, store, course, periods, wantedLesson 
           <LessonFields key={lesson.id} page={page} lesson={lesson} store={store} />
         </div>
       ) : (
-        <PhonePupils
-          page={page}
-          view={view}
-          rows={rows}
-          column={column}
-          row={row}
-          choose={setRow}
-          open={() => place && setOpened({ ...place, history: false })}
-        />
+        <PhonePupils page={page} view={view} rows={rows} column={column} row={row} choose={setRow} />
       )}
       <div className={styles.foot}>
         {!describing && !readOnly && (
@@ -105,6 +97,7 @@ export function PhoneJournal({ page, view, store, course, periods, wantedLesson 
             mark={(value) => enter((at) => markAct(store, at, value, false), true)}
             absence={(code) => enter((at) => absenceKeyAct(store, at, code), true)}
             clear={() => enter((at) => clearAct(store, at), false)}
+            open={() => place && setOpened({ ...place, history: false })}
             rollCall={
               noRollCall === null
                 ? () =>

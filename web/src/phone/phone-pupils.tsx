@@ -14,11 +14,9 @@ type Props = {
   readonly column: number
   readonly row: number
   readonly choose: (row: number) => void
-  /** Opens the cell of the chosen pupil: a second tap. */
-  readonly open: () => void
 }
 
-export function PhonePupils({ page, view, rows, column, row, choose, open }: Props) {
+export function PhonePupils({ page, view, rows, column, row, choose }: Props) {
   const lessonId = page.lessons[column]?.id ?? ''
   return (
     <ol className={styles.pupils}>
@@ -29,7 +27,7 @@ export function PhonePupils({ page, view, rows, column, row, choose, open }: Pro
             <button
               type="button"
               aria-current={row === index ? 'true' : undefined}
-              onClick={() => (row === index ? open() : choose(index))}
+              onClick={() => choose(index)}
             >
               <span className={styles.number}>{index + 1}</span>
               <span className={styles.name}>{one.shortName}</span>

@@ -1,0 +1,223 @@
+// The portal as people use it: a real Chromium, the built portal, every service behind it.
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import AxeBuilder from '@axe-core/playwright'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { addDays, weekdayOf } from '@zhurnal/kit/time'
+import { rootFolder } from '../src/launch/plan.js'
+import { startSmallSchool, type Whole } from './small-school.js'
+
+let school: Whole
+let portal: ChildProcess
+let browser: Browser
+
+beforeAll(async () => {
+  school = await startSmallSchool()
+  portal = await startPortal(school)
+  browser = await startBrowser()
+}, 180_000)
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  if (portal && portal.exitCode === null) {
+    portal.kill('SIGTERM')
+    await once(portal, 'exit')
+  }
+  await school?.stop()
+}, 60_000)
+
+/** The built portal on the address that the installation has kept for it. */
+async function startPortal({ installation }: Whole): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [join(rootFolder, 'web/server/main.mjs')], {
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      WEB_PORT: new URL(installation.urls.web).port,
+      GATEWAY_URL: installation.urls.gateway,
+      ZHURNAL_DEMO: '0',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const line of child.stdout) if (String(line).includes('portal on')) break
+  child.stdout.resume()
+  return child
+}
+
+/** Chromium from npm: a real one, that needs nothing of the machine's. */
+async function startBrowser(): Promise<Browser> {
+  // Read by the package as it loads: it unpacks the libraries for this kind of system.
+  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x'
+  const { default: chrome } = await import('@sparticuz/chromium')
+  return chromium.launch({ executablePath: await chrome.executablePath(), args: ['--no-sandbox'] })
+}
+
+/** A tab of a person at a machine whose clock stands in another zone than the school's. */
+async function signIn(login: string, width = 1440): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    locale: 'ru-RU',
+    timezoneId: 'Asia/Yekaterinburg',
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  await page.goto(`${school.installation.urls.web}/`)
+  await page.getByLabel('Логин').fill(login)
+  await page.getByLabel('Пароль').fill(`parol-${login}`)
+  await page.getByRole('button', { name: 'Войти' }).click()
+  await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
+  return page
+}
+
+const faultsOf = async (page: Page): Promise<string[]> =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(
+    ({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`,
+  )
+
+const saved = (page: Page) => page.getByText('Сохранено', { exact: true }).waitFor()
+
+const cell = (page: Page, pupil: string) =>
+  page.getByRole('row', { name: new RegExp(pupil) }).locator('[data-cell][tabindex="0"]')
+
+/** The next day on which lessons are given: they are, from Monday to Friday. */
+function nextLessonDay(today: string): string {
+  const days = [1, 2, 3].map((by) => addDays(today, by))
+  return days.find((day) => weekdayOf(day) <= 5) ?? ''
+}
+
+test('a class teacher keeps today’s lesson by keyboard and finds all of it after a reload', async () => {
+  const page = await signIn('doskin')
+  await page.getByRole('link', { name: /Открыть 1 урок: 7А, Алгебра/ }).click()
+  await page.getByRole('grid').waitFor()
+  expect(await faultsOf(page)).toEqual([])
+
+  await cell(page, 'Азбукина').waitFor()
+  await page.keyboard.press('Digit5')
+  // The cursor went down by itself; the letter is the physical key, in whatever layout.
+  await page.keyboard.press('KeyY')
+  await page
+    .getByRole('row', { name: /Азбукина/ })
+    .getByText('5,00')
+    .first()
+    .waitFor()
+  await saved(page)
+
+  await page.getByLabel('Тема').fill('Линейная функция')
+  await page.keyboard.press('Control+Enter')
+  await page.getByLabel('Домашнее задание').fill('§ 5, № 314')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('сохранено').nth(1).waitFor()
+  await saved(page)
+
+  await page.reload()
+  await page.getByRole('grid').waitFor()
+  const today = (pupil: string) => page.getByRole('row', { name: new RegExp(pupil) })
+  expect(await today('Азбукина').innerText()).toMatch(/5[\s\S]*5,00[\s\S]*5,00/)
+  expect(await today('Букварёв').innerText()).toMatch(/Н/)
+  expect(await page.getByLabel('Тема').inputValue()).toBe('Линейная функция')
+  expect(await page.getByLabel('Домашнее задание').inputValue()).toBe('§ 5, № 314')
+  expect(await page.getByRole('button', { name: 'Посещаемость отмечена' }).isDisabled()).toBe(true)
+}, 90_000)
+
+test('entries made without a connection are sent when it is back, and Ctrl+Z takes the last one away', async () => {
+  const page = await signIn('melova')
+  await page.getByRole('link', { name: /Открыть 2 урок: 7А, Физика/ }).click()
+  await cell(page, 'Азбукина').waitFor()
+  await page.context().setOffline(true)
+  await page.keyboard.press('Digit4')
+  await page.keyboard.press('Digit3')
+  await page.getByText('2 записи ещё не отправлены, нет связи').waitFor()
+  await page.context().setOffline(false)
+  await saved(page)
+  await page.keyboard.press('Control+KeyZ')
+  await page.getByText('Последняя запись взята назад').waitFor()
+  await saved(page)
+
+  await page.reload()
+  await page.getByRole('grid').waitFor()
+  expect(await page.getByRole('row', { name: /Азбукина/ }).innerText()).toMatch(/4,00/)
+  expect(await page.getByRole('row', { name: /Букварёв/ }).innerText()).not.toMatch(/3,00/)
+}, 90_000)
+
+test('a deputy puts a substitute on a lesson to come, who finds that lesson and no other of the class', async () => {
+  const day = nextLessonDay(school.today)
+  const page = await signIn('deputy')
+  await page.goto(`${school.installation.urls.web}/deputy/changes?on=${day}`)
+  await page.getByRole('button', { name: /^Замена: 1 урок, 7А · Алгебра/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/Мелов Матвей Пробович.*занят: 8А/).check()
+  await dialog.getByText('классы придётся объединить').waitFor()
+  await dialog.getByLabel('Причина').fill('курсы')
+  await dialog.getByRole('button', { name: 'Поставить замену' }).click()
+  await page.getByRole('button', { name: /^Снять замену: 1 урок, 7А · Алгебра/ }).waitFor()
+  expect(await faultsOf(page)).toEqual([])
+
+  const substitute = await signIn('melova')
+  await substitute.goto(`${school.installation.urls.web}/teacher/day?on=${day}`)
+  await substitute.getByText('вы заменяете: Доскин Д. П.').waitFor()
+  await substitute.getByRole('link', { name: /Открыть 1 урок: 7А, Алгебра/ }).click()
+  await substitute.getByText('Вы заменяете: Доскин Д. П. (курсы)').waitFor()
+  await substitute.getByText('открыты только эти уроки').waitFor()
+  expect(await substitute.getByRole('button', { name: /Открыть урок/ }).count()).toBe(1)
+}, 90_000)
+
+test('a coordinator prints the journal of a class, watches it and downloads the PDF', async () => {
+  const page = await signIn('coordinator')
+  await page.getByLabel('Класс', { exact: true }).selectOption('7А')
+  await page.getByRole('button', { name: 'Подготовить' }).click()
+  const job = page.getByRole('listitem').filter({ hasText: 'готово, сегодня' }).first()
+  await job.waitFor({ timeout: 60_000 })
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    job.getByRole('link', { name: 'Скачать' }).click(),
+  ])
+  const bytes = await readFile(await download.path())
+  expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-')
+  expect(bytes.length).toBeGreaterThan(10_000)
+  expect(await faultsOf(page)).toEqual([])
+}, 120_000)
+
+test('those who only read get no keys, and a pupil’s family sees its own week', async () => {
+  const inspector = await signIn('inspector')
+  await inspector.getByRole('link', { name: '7А' }).click()
+  await inspector.getByRole('link', { name: 'Алгебра' }).click()
+  await inspector.getByText('Страница открыта для чтения').waitFor()
+  const before = await inspector.getByRole('row', { name: /Букварёв/ }).innerText()
+  await inspector.keyboard.press('ArrowDown')
+  await inspector.keyboard.press('Digit2')
+  expect(await inspector.getByRole('row', { name: /Букварёв/ }).innerText()).toBe(before)
+
+  const family = await signIn('guardian', 390)
+  await family.getByText('Линейная функция').waitFor()
+  expect(await family.getByText('Букварёв').count()).toBe(0)
+  expect(await faultsOf(family)).toEqual([])
+}, 90_000)
+
+test('on a phone a lesson is kept with large keys', async () => {
+  const page = await signIn('doskin', 390)
+  await page.getByRole('link', { name: /Открыть 1 урок: 7А, Алгебра/ }).click()
+  const keys = page.getByRole('group', { name: 'Отметки' })
+  await page.getByRole('button', { name: /Азбукина/ }).click()
+  await keys.getByRole('button', { name: '4', exact: true }).click()
+  await saved(page)
+  expect(await page.getByRole('button', { name: /Азбукина/ }).innerText()).toMatch(/4,00[\s\S]*4/)
+  expect(await faultsOf(page)).toEqual([])
+}, 60_000)
+
+test('a wrong password is told in words and leads nowhere', async () => {
+  const page = await browser.newPage()
+  await page.goto(`${school.installation.urls.web}/sign-in`)
+  await page.getByLabel('Логин').fill('doskin')
+  await page.getByLabel('Пароль').fill('неверный-пароль')
+  await page.getByRole('button', { name: 'Войти' }).click()
+  await page.getByText('Логин или пароль не подходят').waitFor()
+  expect(new URL(page.url()).pathname).toBe('/sign-in')
+}, 30_000)
