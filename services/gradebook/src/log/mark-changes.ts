@@ -52,8 +52,9 @@ export async function markChanges(ctx: Ctx, args: MarkChangesArgs) {
   if (!schoolId || !seesWholeSchool(ctx.viewer, schoolId)) return null
   const first = args.first ?? 50
   if (first < 1 || first > 100) throw new GraphQLError('first: от 1 до 100', { extensions: { code: 'BAD_USER_INPUT' } })
-  const after = args.after ? Number(Buffer.from(args.after, 'base64url').toString('utf8')) : null
-  if (after !== null && !Number.isSafeInteger(after)) throw new GraphQLError('after: не отсюда', { extensions: { code: 'BAD_USER_INPUT' } })
+  const cursorText = args.after ? Buffer.from(args.after, 'base64url').toString('utf8') : null
+  const after = cursorText === null ? null : Number(cursorText)
+  if (cursorText !== null && !/^\d{1,15}$/.test(cursorText)) throw new GraphQLError('after: не отсюда', { extensions: { code: 'BAD_USER_INPUT' } })
   const [school] = await ctx.db.read<{ zone: string }>(ctx.scope, sql`select time_zone as zone from ref_school where id = ${schoolId}`)
   if (!school) return null
   const rows = await ctx.db.read<MarkChangeRow>(
