@@ -14,6 +14,8 @@ export type MarkAct = {
   readonly place: number
   /** Null withdraws. */
   readonly value: string | null
+  /** Left out: as it was. */
+  readonly comment?: string
   /** What stood there when the key was pressed, unless an own entry was still on its way. */
   readonly seen: Seen | null
 }

@@ -11,7 +11,7 @@ import { useSession } from '../session/session.js'
 import type { Act } from './acts.js'
 import { spot } from './acts.js'
 import { absenceLetter, absenceWord, type Cell } from './cells.js'
-import { absenceAct, aim, whyClosed } from './enter.js'
+import { absenceAct, aim, commentAct, whyClosed } from './enter.js'
 import { ownText } from './grid.js'
 import { MarkHistory } from './mark-history.js'
 import { cellOf, columnOf, rowOf, type LessonColumn, type Page } from './page.js'
@@ -54,7 +54,12 @@ export function CellDialog({ page, store, course, opened, readOnly, enter, close
           />
         </>
       )}
-      <History cell={cell} course={course} pupilId={pupilId} />
+      <History
+        cell={cell}
+        course={course}
+        pupilId={pupilId}
+        comment={closed ? null : (markId, text) => enter(commentAct(store, opened, markId, text))}
+      />
     </Modal>
   )
 }
@@ -173,9 +178,14 @@ function AbsenceChoice({ cell, choose }: ChoiceProps) {
   )
 }
 
-type HistoryProps = { readonly cell: Cell; readonly course: Course; readonly pupilId: string }
+type HistoryProps = {
+  readonly cell: Cell
+  readonly course: Course
+  readonly pupilId: string
+  readonly comment: ((markId: string, text: string) => void) | null
+}
 
-function History({ cell, course, pupilId }: HistoryProps) {
+function History({ cell, course, pupilId, comment }: HistoryProps) {
   const ids = cell.marks.flatMap(({ id }) => (id ? [id] : []))
   // Read once for the marks that stood when the cell was opened: what is entered now is not history yet.
   const [asked] = useState(ids.length > 0 ? { ...course, pupilId } : null)
@@ -188,7 +198,7 @@ function History({ cell, course, pupilId }: HistoryProps) {
     <section className={styles.history} aria-label="История отметок">
       <h3>История</h3>
       {marks.map((mark) => (
-        <MarkHistory key={mark.id} mark={mark} />
+        <MarkHistory key={mark.id} mark={mark} comment={comment && ((text) => comment(mark.id, text))} />
       ))}
     </section>
   )

@@ -70,6 +70,19 @@ export function aim(
   return { kind: 'mark', requestId: newId(), ...place, work, place: at, value, seen }
 }
 
+/** Puts a comment beside a mark that stands; the mark stays as it is. */
+export function commentAct(store: JournalStore, place: Place, markId: string, comment: string): Act | null {
+  const confirmed = store.confirmed()
+  const cell = confirmed && cellOf(confirmed, place.lessonId, place.pupilId)
+  const mark = cell?.marks.find(({ id }) => id === markId)
+  if (!cell || !mark) return null
+  const at = cell.marks.filter(({ work }) => work === mark.work).indexOf(mark)
+  const { lessonId, pupilId } = place
+  const seen = { markId, version: mark.version, count: 0 }
+  const { work, value } = mark
+  return { kind: 'mark', requestId: newId(), lessonId, pupilId, work, place: at, value, comment, seen }
+}
+
 /** The same letter again takes the absence away. */
 export function absenceKeyAct(store: JournalStore, place: Place, code: AbsenceCode): Act | null {
   const { page } = store.view()
@@ -93,7 +106,7 @@ export function inverseOf(store: JournalStore, act: Act): (() => Act | null) | n
     const before = cellOf(page, act.lessonId, act.pupilId).absence
     return () => absenceAct(store, { lessonId: act.lessonId, pupilId: act.pupilId }, before)
   }
-  if (act.kind !== 'mark') return null
+  if (act.kind !== 'mark' || act.comment !== undefined) return null
   const { lessonId, pupilId, work, place } = act
   const own = cellOf(page, lessonId, pupilId).marks.filter((mark) => mark.work === work)
   const before = own[place]?.value ?? null

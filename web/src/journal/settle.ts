@@ -69,9 +69,10 @@ async function sendMark(ask: Ask, page: Page, act: MarkAct): Promise<Verdict | n
   const changes = { requestId, markId: seen.markId, expectedVersion: seen.version }
   if (value === null) return withdraw(ask, act, seen.markId, changes)
   const workId = page.lessons[columnOf(page, lessonId)]?.works[act.work]?.id
+  const what = { lessonId, pupilId, value, ...(act.comment === undefined ? {} : { comment: act.comment }) }
   const input = seen.markId
-    ? { ...changes, lessonId, pupilId, value }
-    : { requestId, lessonId, pupilId, value, expectedMarks: seen.count, ...(workId ? { workId } : {}) }
+    ? { ...changes, ...what }
+    : { requestId, ...what, expectedMarks: seen.count, ...(workId ? { workId } : {}) }
   const answer = await ask(RecordMarkDocument, { input })
   if (!answer) return null
   const { mark, mean, weightedMean, errors } = answer.recordMark

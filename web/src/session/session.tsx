@@ -4,6 +4,7 @@ import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'r
 import { ViewerDocument, type ViewerQuery } from '../generated/graph.js'
 import { useQuestion } from '../graph/use-question.js'
 import { troubleWords } from '../graph/ask.js'
+import { ChangePassword } from './change-password.js'
 import { hatsOf, type Hat, type School } from './hats.js'
 import { useSignedOut } from './signed-out.js'
 
@@ -49,7 +50,9 @@ export function SessionGate({
   }, [loading, trouble, viewer, signedOut])
   useFresh(again)
   useRetry(trouble !== null, again)
-  if (session) return <SessionContext value={session}>{children}</SessionContext>
+  if (session && !viewer?.mustChangePassword)
+    return <SessionContext value={session}>{children}</SessionContext>
+  if (viewer?.mustChangePassword) return <ChangePassword changed={() => void again()} />
   if (viewer)
     return <Notice text="У вашего входа пока нет школы и роли. Обратитесь к координатору журнала." />
   if (trouble) return <Notice text={troubleWords[trouble]} />
