@@ -1,9 +1,7 @@
 // The log and its proofs: judged by the second implementation, which makes no trees (services/reporting/src/verify).
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { newUuid, rawQuery } from '@zhurnal/kit/testing'
-// eslint-disable-next-line no-restricted-imports -- the independent judge of what is proved here
 import { extendsTree, includes, leafHash, rootOf } from '../../reporting/src/verify/merkle.js'
-// eslint-disable-next-line no-restricted-imports -- the independent judge of what is proved here
 import { openNote, parseVerifierKey } from '../../reporting/src/verify/note.js'
 import { codes, startTestGradebook, type TestGradebook } from './harness.js'
 import { morning, smallSchool, type SmallSchool } from './small-school.js'
@@ -135,9 +133,7 @@ describe('proofs', () => {
     const entries = await t.log(s.ids.school)
     const hashes = entries.map((entry) => entry.hash)
     for (const [index, entry] of entries.entries()) {
-      for (const size of [index + 1, index + 2, 8, 13].filter(
-        (one) => one > index,
-      )) {
+      for (const size of [index + 1, index + 2, 8, 13].filter((one) => one > index)) {
         const proof = await inclusion(entry.id, size)
         const claim = {
           leafHash: leafHash(Buffer.from(proof.leaf ?? '', 'base64')),

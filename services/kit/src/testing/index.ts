@@ -112,3 +112,5 @@ export const testKeys = {
 }
 
 export const newUuid = (): string => randomUUID()
+
+export { pendingSchemaChanges, rowsSeen, schoolTables, unprotectedTables, waysIntoTheLog } from './database-checks.js'
