@@ -55,9 +55,21 @@ const written = [
   'request_result',
 ]
 
+/** What services that run together in one test share. */
+export type Together = {
+  readonly queue?: { readonly url: string; drop(): Promise<void> }
+  /** Addresses of the services that own its facts. */
+  readonly owners?: { roster: string; schedule: string }
+}
+/** A port where nobody listens: facts come by `tell`, and no acknowledgement goes out. */
+const nobody = 'http://127.0.0.1:9'
+
 /** Gradebook in this process, on a database of its own, with a clock that the test sets. Facts come by `tell`. */
-export async function startTestGradebook() {
-  const [database, queue] = await Promise.all([testDatabase('gradebook', migrations), testQueue()])
+export async function startTestGradebook(together: Together = {}) {
+  const [database, queue] = await Promise.all([
+    testDatabase('gradebook', migrations),
+    together.queue ?? testQueue(),
+  ])
   let now = new Date('2026-11-24T06:07:00Z')
   const gradebook = await startGradebook({
     urls: database.urls,
@@ -66,7 +78,7 @@ export async function startTestGradebook() {
     passportPublicKey: testKeys.publicKey,
     logSigningKey: testKeys.privateKey,
     internalToken: testKeys.internalToken,
-    owners: { roster: 'http://127.0.0.1:9', schedule: 'http://127.0.0.1:9' },
+    owners: together.owners ?? { roster: nobody, schedule: nobody },
     demo: false,
     clock: () => now,
     log: silentLogger,
@@ -156,7 +168,7 @@ export async function startTestGradebook() {
     },
     stop: async () => {
       await gradebook.stop()
-      await Promise.all([database.drop(), queue.drop()])
+      await Promise.all([database.drop(), ...(together.queue ? [] : [queue.drop()])])
     },
   }
 }

@@ -85,10 +85,11 @@ export class Relay {
     }
     const added = queue.add(due.name, message, {
       jobId: `evt-${due.event_id}`,
-      attempts: 20,
+      attempts: 5,
       backoff: { type: 'exponential', delay: 500 },
       removeOnComplete: true,
-      removeOnFail: false,
+      // A job that stays, failed or waiting out a delay of hours, would swallow what is sent again under its id.
+      removeOnFail: true,
     })
     await withDeadline(added, addTimeoutMs)
   }

@@ -11,9 +11,17 @@ export type Answer<T = Record<string, unknown>> = {
   errors?: { message: string; extensions?: { code?: string } }[]
 }
 
+/** What services that run together in one test share. */
+export type Together = {
+  readonly queue?: { readonly url: string; drop(): Promise<void> }
+}
+
 /** Roster in this process, on a database of its own, with a clock that the test sets. */
-export async function startTestRoster() {
-  const [database, queue] = await Promise.all([testDatabase('roster', migrations), testQueue()])
+export async function startTestRoster(together: Together = {}) {
+  const [database, queue] = await Promise.all([
+    testDatabase('roster', migrations),
+    together.queue ?? testQueue(),
+  ])
   let now = new Date('2026-11-24T06:07:00Z')
   const roster = await startRoster({
     urls: database.urls,
@@ -59,7 +67,7 @@ export async function startTestRoster() {
       post(path, body, { authorization: `Bearer ${testKeys.internalToken}` }),
     stop: async () => {
       await roster.stop()
-      await Promise.all([database.drop(), queue.drop()])
+      await Promise.all([database.drop(), ...(together.queue ? [] : [queue.drop()])])
     },
   }
 }
