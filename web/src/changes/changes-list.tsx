@@ -1,7 +1,7 @@
 'use client'
 import type { DayLessonFragment } from '../generated/graph.js'
 import { longDate, timeAt } from '../school/dates.js'
-import { withInitials } from '../school/words.js'
+import { inSentence, withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { csvOf } from './csv.js'
 import { courseWords, ownTeacher, roomWords } from './lesson-words.js'
@@ -49,7 +49,7 @@ export function ChangesList({ day, lessons, loading }: Props) {
 
 function changeWords(lesson: DayLessonFragment): string {
   const { state, cancelReason, substitution } = lesson
-  if (state === 'CANCELLED') return `отменён${cancelReason ? ` (${cancelReason})` : ''}`
-  const reason = substitution?.reason ? ` (${substitution.reason})` : ''
+  if (state === 'CANCELLED') return `отменён${cancelReason ? ` (${inSentence(cancelReason)})` : ''}`
+  const reason = substitution?.reason ? ` (${inSentence(substitution.reason)})` : ''
   return `${withInitials(substitution?.teacherName ?? '')} вместо: ${withInitials(ownTeacher(lesson))}${reason}`
 }

@@ -18,16 +18,26 @@ const teachers = ({ teacherName, course, substitution }: DayLessonFragment): rea
     (name) => name ?? [],
   )
 
+/** The wanted ones, by start and then by class. */
 export const matching = (
   lessons: readonly DayLessonFragment[],
   wanted: Wanted,
 ): readonly DayLessonFragment[] =>
-  lessons.filter(
-    (lesson) =>
-      (!wanted.classId || classIds(lesson).includes(wanted.classId)) &&
-      (!wanted.teacher || teachers(lesson).includes(wanted.teacher)) &&
-      (!wanted.changedOnly || isChanged(lesson)),
-  )
+  lessons
+    .filter(
+      (lesson) =>
+        (!wanted.classId || classIds(lesson).includes(wanted.classId)) &&
+        (!wanted.teacher || teachers(lesson).includes(wanted.teacher)) &&
+        (!wanted.changedOnly || isChanged(lesson)),
+    )
+    .sort(byStartAndClass)
+
+const byStartAndClass = (one: DayLessonFragment, other: DayLessonFragment): number =>
+  one.startsAt.localeCompare(other.startsAt) || byClass.compare(learnersOf(one), learnersOf(other))
+
+// 2А before 10А.
+const byClass = new Intl.Collator('ru', { numeric: true })
+const learnersOf = ({ course }: DayLessonFragment): string => course?.learnersName ?? ''
 
 /** Classes that have a lesson on the day, by grade and name. */
 export function classesIn(

@@ -1,6 +1,6 @@
 import type { DayLessonFragment } from '../generated/graph.js'
 import { timeAt } from '../school/dates.js'
-import { withInitials } from '../school/words.js'
+import { inSentence, withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { courseWords, ownTeacher, roomWords } from './lesson-words.js'
 import styles from './changes.module.css'
@@ -55,14 +55,14 @@ export function DayTable({ lessons, writable, act }: Props) {
 function Teacher({ lesson }: { readonly lesson: DayLessonFragment }) {
   const { substitution, state, cancelReason } = lesson
   if (state === 'CANCELLED')
-    return <span className="red">отменён{cancelReason ? `: ${cancelReason}` : ''}</span>
+    return <span className="red">отменён{cancelReason ? `: ${inSentence(cancelReason)}` : ''}</span>
   if (!substitution) return <>{withInitials(ownTeacher(lesson))}</>
   return (
     <>
       <b className="accent">{withInitials(substitution.teacherName ?? '')}</b>{' '}
       <span className="muted">
         вместо: {withInitials(ownTeacher(lesson))}
-        {substitution.reason ? ` (${substitution.reason})` : ''}
+        {substitution.reason ? ` (${inSentence(substitution.reason)})` : ''}
       </span>
     </>
   )

@@ -1,18 +1,23 @@
 import Link from 'next/link'
 import { dueWords } from '../lesson/owed-list.js'
 import { timeAt } from '../school/dates.js'
-import { withInitials } from '../school/words.js'
+import { inSentence, withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { useLessonLink } from './lesson-link.js'
-import { gives, type DayLesson, type Turn } from './now.js'
+import { gives, type DayLesson, type DayRecord, type Turn } from './now.js'
 import styles from './day.module.css'
 
-type Props = { readonly lesson: DayLesson; readonly turn: Turn }
+type Props = {
+  readonly lesson: DayLesson
+  readonly turn: Turn
+  /** Undefined while the journal has not answered; null when it does not tell. */
+  readonly record: DayRecord | null | undefined
+}
 
-export function DayLessonRow({ lesson, turn }: Props) {
+export function DayLessonRow({ lesson, turn, record }: Props) {
   const { zone, personId } = useSession()
   const link = useLessonLink()
-  const { course, room, record, number, startsAt, state, cancelReason } = lesson
+  const { course, room, number, startsAt, state, cancelReason } = lesson
   const given = !gives(lesson, personId)
   const where = room ? `каб. ${room.name.replace(/^каб(инет|\.)\s*/i, '')}` : ''
   return (
@@ -29,13 +34,11 @@ export function DayLessonRow({ lesson, turn }: Props) {
           <Standing lesson={lesson} given={given} />
         </p>
         {state === 'CANCELLED' ? (
-          <p className="red">отменён{cancelReason ? `: ${cancelReason}` : ''}</p>
+          <p className="red">отменён{cancelReason ? `: ${inSentence(cancelReason)}` : ''}</p>
         ) : (
           <>
-            <p className="muted">
-              {[where, record?.topic].filter(Boolean).join(' · ') || 'тема ещё не записана'}
-            </p>
-            {record && !given && <States record={record} />}
+            <p className="muted">{[where, record?.topic].filter(Boolean).join(' · ') || ' '}</p>
+            {!given && (record ? <States record={record} /> : <p className={styles.states}> </p>)}
           </>
         )}
       </div>
@@ -64,7 +67,7 @@ function Standing({ lesson, given }: { readonly lesson: DayLesson; readonly give
   return <b className="accent"> · {words}</b>
 }
 
-type StatesProps = { readonly record: NonNullable<DayLesson['record']> }
+type StatesProps = { readonly record: DayRecord }
 
 /** What is entered and what is owed. Each says it in words: colour only helps the eye. */
 function States({ record }: StatesProps) {

@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation'
 import { useEffect, useMemo, useState } from 'react'
 import { DayArrows } from '../controls/day-arrows.js'
-import { DayLessonsDocument } from '../generated/graph.js'
+import { DayLessonsDocument, DayRecordsDocument } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
 import { longDate } from '../school/dates.js'
@@ -18,7 +18,10 @@ export function DayPage() {
   const { today, personId } = useSession()
   const day = useSearchParams().get('on') ?? today
   const asked = useMemo(() => ({ from: day, to: day, teacherId: personId }), [day, personId])
-  const { data, loading, trouble, missing } = useQuestion(DayLessonsDocument, asked)
+  const { data, loading, trouble } = useQuestion(DayLessonsDocument, asked)
+  // Asked apart: the timetable is there at once, whatever the journal does.
+  const kept = useQuestion(DayRecordsDocument, asked)
+  const records = new Map(kept.data?.lessons?.map(({ id, record }) => [id, record ?? null]))
   const lessons = data?.lessons ?? null
   const now = useMinute()
   const own = lessons?.filter((lesson) => gives(lesson, personId)) ?? []
@@ -33,7 +36,7 @@ export function DayPage() {
         <p className={`muted ${styles.sum}`}>{lessons && summary(lessons, personId)}</p>
         {loading && <Waiting />}
         {!loading && !lessons && <p role="alert">{troubleWords[trouble ?? 'service']}</p>}
-        {missing.some((path) => path.includes('record')) && lessons && (
+        {kept.trouble && lessons && (
           <p className="amber small" role="status">
             Журнал сейчас не отвечает: расписание видно, темы и отметки появятся, когда он ответит.
           </p>
@@ -44,6 +47,7 @@ export function DayPage() {
             <DayLessonRow
               key={lesson.id}
               lesson={lesson}
+              record={records.get(lesson.id)}
               turn={day === today ? nowOf(own, lesson, now) : null}
             />
           ))}

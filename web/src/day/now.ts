@@ -1,6 +1,7 @@
-import type { DayLessonsQuery } from '../generated/graph.js'
+import type { DayLessonsQuery, DayRecordsQuery } from '../generated/graph.js'
 
 export type DayLesson = NonNullable<DayLessonsQuery['lessons']>[number]
+export type DayRecord = NonNullable<NonNullable<DayRecordsQuery['lessons']>[number]['record']>
 type Span = Pick<DayLesson, 'id' | 'startsAt' | 'endsAt' | 'state'>
 
 /** Whether the person gives the lesson: one that another gives instead is shown, but is not theirs to keep. */

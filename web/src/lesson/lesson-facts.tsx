@@ -1,6 +1,6 @@
 import type { LessonColumn } from '../journal/page.js'
 import { timeAt } from '../school/dates.js'
-import { withInitials } from '../school/words.js'
+import { inSentence, withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
 
 /** When, where and by whom the lesson is given, and who stands in for whom. */
@@ -25,7 +25,7 @@ export function LessonFacts({ lesson }: { readonly lesson: LessonColumn }) {
         <p className="accent">
           {own ? 'Вы заменяете' : `${withInitials(taughtByName ?? '')} заменяет`}:{' '}
           {withInitials(insteadOfName)}
-          {substitutionReason ? ` (${substitutionReason})` : ''}
+          {substitutionReason ? ` (${inSentence(substitutionReason)})` : ''}
         </p>
       )}
     </div>

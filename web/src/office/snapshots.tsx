@@ -9,7 +9,7 @@ import {
 import { newId } from '../graph/request-id.js'
 import { useAct } from '../graph/use-act.js'
 import { momentInWords } from '../school/dates.js'
-import { plural, sizeInWords } from '../school/words.js'
+import { inSentence, plural, sizeInWords } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import styles from './office.module.css'
 
@@ -56,8 +56,6 @@ function StoreLines({ stores }: { readonly stores: Stores | null }) {
     </p>
   )
 }
-
-const withSmallLetter = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 type LineProps = {
   readonly snapshot: SnapshotLineFragment
@@ -117,7 +115,7 @@ function SnapshotLine({ snapshot, started, writable }: LineProps) {
       <p className={meetsClause33 ? 'green' : 'amber'}>
         {meetsClause33
           ? 'п. 3.3 выполнен'
-          : `п. 3.3 не выполнен: ${withSmallLetter(clause33Note ?? 'нужны два носителя в разных помещениях')}`}
+          : `п. 3.3 не выполнен: ${inSentence(clause33Note ?? 'нужны два носителя в разных помещениях')}`}
       </p>
       {refusal && (
         <p role="alert" className="red small">

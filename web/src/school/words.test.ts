@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { plural, sizeInWords, withInitials } from './words.js'
+import { inSentence, plural, sizeInWords, withInitials } from './words.js'
 
 describe('words of a school', () => {
   test.each([
@@ -19,6 +19,9 @@ describe('words of a school', () => {
     expect(withInitials('Кузнецов Алексей Петрович')).toBe('Кузнецов А. П.')
     expect(withInitials('Кузнецов А. П.')).toBe('Кузнецов А. П.')
     expect(withInitials('Ли')).toBe('Ли')
+  })
+  test('a reason goes into a sentence with a small letter, an abbreviation as it is', () => {
+    expect(['Больничный лист', 'ОРВИ', 'курсы'].map(inSentence)).toEqual(['больничный лист', 'ОРВИ', 'курсы'])
   })
   test('sizes are rounded as people say them', () => {
     expect([512, 18_400, 1_834_012, 507_000_000].map(sizeInWords)).toEqual([

@@ -27,6 +27,10 @@ export function sizeInWords(bytes: number): string {
   return `${value.toFixed(digits).replace('.', ',')} ${units[power] ?? ''}`
 }
 
+/** A sentence as a part of another: «Больничный лист» becomes «больничный лист», «ОРВИ» stays. */
+export const inSentence = (text: string): string =>
+  /^[А-ЯЁ][а-яё\s]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+
 /** Two decimals as a school writes them: 4,28. */
 export const meanInWords = (mean: string | null | undefined): string => mean?.replace('.', ',') ?? ''
 
