@@ -95,12 +95,14 @@ export async function lessonsToKeep(ctx: Ctx, tx: Tx, lessonIds: readonly string
   return new Map(rows.map((row) => [row.id, complete.has(row.id) ? { ...row, closed: true } : row]))
 }
 
-/** Of these lessons, those on a page where every pupil of its last day has the period mark: it is locked (6.2). */
+/**
+ * Of these lessons, those on a page where every pupil of its last day has the period mark: it is locked (6.2). Whether
+ * there is any period mark is asked first: nearly every page has none, and then this costs one look into an index.
+ */
 const completePages = (lessonIds: readonly string[]): Sql => sql`
   select l.id from ref_lesson l join ref_course c on c.id = l.course_id
     join ref_period p on p.year_id = c.year_id and l.day between p.starts_on and p.ends_on
   where l.id = any(${lessonIds}::uuid[])
-    -- Asked first: a page without a single period mark, which is nearly every page, costs one look into an index.
     and exists (select 1 from period_mark pm where pm.course_id = c.id and pm.period_id = p.id) and (
     select bool_and(exists (select 1 from period_mark pm where pm.course_id = c.id and pm.period_id = p.id and pm.pupil_id = m.pupil_id))
     from (select max(o.day) as day from ref_lesson o left join lesson_record r on r.id = o.id
