@@ -3,69 +3,44 @@ import { instantAt } from '@zhurnal/kit/time'
 import { pupilDays, type AbsenceCode } from './attendance.js'
 import type { Ids } from './ids.js'
 import type { DatedLesson } from './lessons.js'
-import { MarkBook, markFor, type KeptMark } from './marking.js'
+import { Marker, type Change, type MarkEntry, type WorkEntry } from './marker.js'
 import { Random } from './random.js'
 import { membersOf, type CoursePlan, type PersonPlan, type SchoolPlan } from './school-plan.js'
-import { homeworkOf, weightOf } from './topics.js'
-import { hasMarks, titleOf, topicWith, writingOf, type Writing } from './work.js'
-import { periodOf } from './period-of.js'
+import { homeworkOf } from './topics.js'
+import { hasMarks, topicWith, writingOf } from './work.js'
 import type { SchoolDay } from './year.js'
 
 export type KeepLesson = {
   readonly lessonId: string
   topic?: string
   homework?: string
-  work?: { id: string; kind: string; title: string; weight: number }
+  work?: WorkEntry
   absences?: { pupilId: string; code: AbsenceCode; minutesLate?: number }[]
-  marks?: { pupilId: string; value: string; comment?: string }[]
+  marks?: MarkEntry[]
 }
 /** What one teacher enters in one sitting. */
 export type Sitting = { readonly teacherId: string; readonly at: Date; readonly lessons: KeepLesson[] }
-/** A mark that the teacher will change on a later day. */
-export type Change = {
-  readonly courseId: string
-  readonly lessonId: string
-  readonly pupilId: string
-  readonly teacherId: string
-  readonly periodId: string
-  readonly kept: KeptMark
-  readonly value: string
-  readonly reason: string
-}
-
-const comments = [
-  'Отличный ответ у доски',
-  'Работа над ошибками выполнена',
-  'Отвечал по теме прошлого урока',
-  'Решение с недочётом',
-  'Задача повышенной сложности',
-  'Дополнил ответ товарища',
-  'Неполный ответ',
-]
-
 const minute = 60_000
 
 export class Keeper {
-  readonly marks = new MarkBook()
+  readonly marker: Marker
   private readonly courses: ReadonlyMap<string, CoursePlan>
   private readonly members: (course: CoursePlan, day: string) => readonly PersonPlan[]
   private readonly dayOf: ReturnType<typeof pupilDays>
   private readonly ordinals = new Map<string, number>()
-  private readonly turns = new Map<string, number>()
-  private readonly later = new Map<number, { teacherId: string; lesson: KeepLesson }[]>()
-  private readonly changes = new Map<number, Change[]>()
   /** Who tries the school out: something always waits for them. */
   private readonly shown: ReadonlySet<string>
 
   /** `firstOrdinal`: how many lessons of a course were given before the first of the days. */
   constructor(
     private readonly plan: SchoolPlan,
-    private readonly ids: Ids,
+    ids: Ids,
     private readonly days: readonly SchoolDay[],
     private readonly firstOrdinal: (course: CoursePlan) => number = () => 0,
   ) {
     this.courses = new Map(plan.courses.map((course) => [course.id, course]))
     this.members = membersOf(plan)
+    this.marker = new Marker(plan, ids, days)
     this.dayOf = pupilDays(
       plan.people.filter((one) => one.pupil),
       days.length,
@@ -84,20 +59,18 @@ export class Keeper {
       else byTeacher.set(lesson.teacherId ?? '', [lesson])
     }
     const sittings = [...byTeacher].flatMap(([teacherId, own]) => this.teachersDay(day, teacherId, own, ends))
-    for (const { teacherId, lesson } of this.later.get(day) ?? []) {
+    for (const { teacherId, lessonId, work, marks } of this.marker.checkedOn(day)) {
       const sitting = sittings.findLast((one) => one.teacherId === teacherId)
+      const lesson = { lessonId, work, marks: [...marks] }
       if (sitting) sitting.lessons.push(lesson)
       else sittings.push({ teacherId, at: this.at(day, '15:30'), lessons: [lesson] })
     }
-    this.later.delete(day)
     return sittings.filter((one) => one.lessons.length > 0).sort((a, b) => a.at.getTime() - b.at.getTime())
   }
 
-  /** Marks that are changed on a day. They are the book's already: the change has to be written too. */
+  /** Marks that are changed on a day. */
   changesOn(day: number): readonly Change[] {
-    const due = this.changes.get(day) ?? []
-    for (const change of due) change.kept.value = change.value
-    return due
+    return this.marker.changesOn(day)
   }
 
   private at(day: number, time: string): Date {
@@ -141,12 +114,9 @@ export class Keeper {
       open ??= { kept: [], due, end: 0 }
       open.due = Math.min(open.due, due)
       open.end = lesson.endsAt.getTime()
-      const kept = this.keep(day, lesson, course)
       const left = this.leftOut(day, teacherId, lesson, i === lessons.length - 1, i === 0)
-      if (left !== 'ALL')
-        open.kept.push(
-          left === 'HOMEWORK' ? without(kept, 'homework') : left === 'TOPIC' ? without(kept, 'topic') : kept,
-        )
+      const kept = left === 'ALL' ? this.pass(course) : this.keep(day, lesson, course)
+      if (kept) open.kept.push(left === 'HOMEWORK' || left === 'TOPIC' ? without(kept, left) : kept)
     })
     close()
     return sittings
@@ -174,10 +144,22 @@ export class Keeper {
           : null
   }
 
-  private keep(day: number, lesson: DatedLesson, course: CoursePlan): KeepLesson {
-    const date = this.days[day]?.date ?? ''
+  /** The lesson's place among those of its course, from 0. */
+  private nextOrdinal(course: CoursePlan): number {
     const ordinal = this.ordinals.get(course.id) ?? this.firstOrdinal(course)
     this.ordinals.set(course.id, ordinal + 1)
+    return ordinal
+  }
+
+  /** The lesson was given, and nothing was entered. */
+  private pass(course: CoursePlan): null {
+    this.nextOrdinal(course)
+    return null
+  }
+
+  private keep(day: number, lesson: DatedLesson, course: CoursePlan): KeepLesson {
+    const date = this.days[day]?.date ?? ''
+    const ordinal = this.nextOrdinal(course)
     const writing = writingOf(course, ordinal)
     const topic = topicWith(course, ordinal, writing)
     const members = this.members(course, date)
@@ -187,8 +169,9 @@ export class Keeper {
       homework: homeworkOf(course.subjectName, course.grade, ordinal, topic),
       absences: members.flatMap((pupil) => this.absence(day, lesson, course, pupil)),
     }
-    if (hasMarks(course)) this.giveMarks({ day, lesson, course, ordinal, writing, members, kept })
-    return kept
+    if (!hasMarks(course)) return kept
+    const present = members.filter((pupil) => !this.isAway(day, lesson, pupil))
+    return { ...kept, ...this.marker.give({ day, lesson, course, writing, members, present }) }
   }
 
   private isAway(day: number, lesson: DatedLesson, pupil: PersonPlan): boolean {
@@ -205,142 +188,11 @@ export class Keeper {
     const released = state.noSport && /^физ.*культ/i.test(course.subjectName)
     return released ? [{ pupilId: pupil.id, code: 'RELEASED' as const }] : []
   }
-
-  private giveMarks(given: Given): void {
-    const { day, lesson, course, writing, members, kept } = given
-    const present = members.filter((pupil) => !this.isAway(day, lesson, pupil))
-    if (!writing) {
-      const share = course.weeklyHours <= 1 ? 0.4 : course.weeklyHours <= 2 ? 0.27 : 0.2
-      const random = new Random('answers', lesson.id)
-      const count = Math.round(members.length * share * (0.7 + random.next() * 0.6))
-      kept.marks = this.inTurn(course, members, present, count).map((pupil) =>
-        this.mark(given, pupil, random),
-      )
-      return
-    }
-    const asked = writing.large
-      ? present
-      : present.filter((pupil) => new Random('asked', lesson.id, pupil.id).chance(0.5))
-    const random = new Random('works', lesson.id)
-    const work = {
-      id: this.ids.of('work', lesson.id),
-      kind: writing.kind,
-      title: titleOf(writing),
-      weight: weightOf[writing.kind],
-    }
-    const marks = asked.map((pupil) => this.mark(given, pupil, random))
-    const owing = writing.large
-      ? members.filter((pupil) => !present.includes(pupil)).filter(() => random.chance(0.06))
-      : []
-    marks.push(...owing.map((pupil) => this.point(given, pupil, random)))
-    const checked = this.checkedOn(day, course, writing.large ? random.between(1, 3) : random.between(0, 1))
-    if (checked === day) Object.assign(kept, { work, marks })
-    else
-      this.laterOn(checked, {
-        teacherId: course.teacherId ?? '',
-        lesson: { lessonId: lesson.id, work, marks },
-      })
-  }
-
-  /** The day on which a work has been checked: not after the period, whose marks close the page. */
-  private checkedOn(day: number, course: CoursePlan, wanted: number): number {
-    const end = periodOf(this.plan, course.grade, this.days[day]?.date ?? '')?.endsOn ?? ''
-    let checked = day + wanted
-    while (checked > day && (this.days[checked]?.date ?? '') > end) checked -= 1
-    return checked
-  }
-
-  private laterOn(day: number, entry: { teacherId: string; lesson: KeepLesson }): void {
-    const list = this.later.get(day)
-    if (list) list.push(entry)
-    else this.later.set(day, [entry])
-  }
-
-  /** Everybody is asked in turn, so that nobody is left without marks at the end of a period. */
-  private inTurn(
-    course: CoursePlan,
-    members: readonly PersonPlan[],
-    present: readonly PersonPlan[],
-    count: number,
-  ): PersonPlan[] {
-    const order = new Random('turn', course.id).shuffled(members)
-    const asked: PersonPlan[] = []
-    let turn = this.turns.get(course.id) ?? 0
-    for (let looked = 0; looked < order.length && asked.length < count; looked += 1, turn += 1) {
-      const pupil = order[turn % order.length]
-      if (pupil && present.includes(pupil)) asked.push(pupil)
-    }
-    this.turns.set(course.id, turn)
-    return asked
-  }
-
-  private mark(given: Given, pupil: PersonPlan, random: Random) {
-    const { lesson, course, writing } = given
-    const value = markFor(pupil.id, course.subjectId, lesson.id)
-    const kept = this.book(given, pupil, value)
-    const retaken = writing?.large === true && value === '2' && random.chance(0.1)
-    if (retaken)
-      this.change(given, pupil, kept, random.between(4, 7), random.pick(['3', '4']), 'Пересдача работы')
-    else if (random.chance(0.0006)) {
-      const other = value === '5' ? '4' : String(Number(value) + 1)
-      this.change(given, pupil, kept, random.between(1, 2), other, 'Ошибка при вводе')
-    }
-    return { pupilId: pupil.id, value, ...(random.chance(0.012) ? { comment: random.pick(comments) } : {}) }
-  }
-
-  /** A point: the work is owed. Some write it later. */
-  private point(given: Given, pupil: PersonPlan, random: Random) {
-    const kept = this.book(given, pupil, '.')
-    const value = markFor(pupil.id, given.course.subjectId, `${given.lesson.id} later`)
-    this.change(given, pupil, kept, random.between(5, 8), value, 'Работа написана после болезни')
-    return { pupilId: pupil.id, value: '.', comment: 'Работу предстоит написать' }
-  }
-
-  private book({ day, course, writing }: Given, pupil: PersonPlan, value: string): KeptMark {
-    const weight = writing ? weightOf[writing.kind] : 1
-    return this.marks.add(course.id, pupil.id, { day: this.days[day]?.date ?? '', value, weight })
-  }
-
-  /** Notes a change so many school days later, if the period and the days still hold it. */
-  private change(
-    given: Given,
-    pupil: PersonPlan,
-    kept: KeptMark,
-    after: number,
-    value: string,
-    reason: string,
-  ): void {
-    const { day, course, lesson } = given
-    const on = day + after
-    const date = this.days[on]?.date
-    const period = periodOf(this.plan, course.grade, this.days[day]?.date ?? '')
-    if (!date || !period || date >= period.endsOn || !course.teacherId) return
-    const list = this.changes.get(on) ?? []
-    this.changes.set(on, list)
-    list.push({
-      courseId: course.id,
-      lessonId: lesson.id,
-      pupilId: pupil.id,
-      teacherId: course.teacherId,
-      periodId: period.id,
-      kept,
-      value,
-      reason,
-    })
-  }
 }
 
-type Given = {
-  readonly day: number
-  readonly lesson: DatedLesson
-  readonly course: CoursePlan
-  readonly ordinal: number
-  readonly writing: Writing | null
-  readonly members: readonly PersonPlan[]
-  readonly kept: KeepLesson
-}
-
-function without(kept: KeepLesson, name: 'homework' | 'topic'): KeepLesson {
-  const { [name]: _, ...rest } = kept
-  return rest
+function without(kept: KeepLesson, what: 'HOMEWORK' | 'TOPIC'): KeepLesson {
+  const { homework, topic, ...rest } = kept
+  return what === 'HOMEWORK'
+    ? { ...rest, ...(topic ? { topic } : {}) }
+    : { ...rest, ...(homework ? { homework } : {}) }
 }

@@ -2,7 +2,8 @@
 // instants never go back.
 import { instantAt } from '@zhurnal/kit/time'
 import { eachOf, type Door, type Who } from './door.js'
-import { Keeper, type Change } from './entries.js'
+import type { Keeper } from './entries.js'
+import type { Change } from './marker.js'
 import { lessonsOfDay } from './lessons.js'
 import { yearMark } from './marking.js'
 import { fullNameOf } from './names.js'
@@ -149,7 +150,7 @@ function markOf(
   pupilId: string,
   period: PeriodPlan,
 ): string {
-  const of = (one: PeriodPlan) => keeper.marks.periodMark(course.id, pupilId, one.startsOn, one.endsOn)
+  const of = (one: PeriodPlan) => keeper.marker.book.periodMark(course.id, pupilId, one.startsOn, one.endsOn)
   if (period.kind !== 'YEAR') return of(period)
   const parts = plan.year.periods.filter(
     (one) => one.kind !== 'YEAR' && one.fromGrade <= course.grade && course.grade <= one.toGrade,

@@ -1,6 +1,6 @@
 // Teachers who are away, who stands in for them, and lessons that are cancelled: entered by the deputy in the morning.
 import { instantAt } from '@zhurnal/kit/time'
-import { type Door, type Who } from './door.js'
+import { eachOf, type Door, type Who } from './door.js'
 import { lessonsOfDay, type DatedLesson } from './lessons.js'
 import { fullNameOf } from './names.js'
 import { Random } from './random.js'
@@ -45,7 +45,7 @@ export async function enterChanges(
       ...actsOf(plan, lessons, absent),
       ...(cancels ? cancellationOf(plan, lessons, absent, date) : []),
     ]
-    for (const act of acts) {
+    await eachOf(acts, 3, async (act) => {
       const { kind, lesson, reason } = act
       const input = {
         lessonId: lesson.id,
@@ -54,7 +54,7 @@ export async function enterChanges(
       }
       await door.act('schedule', deputy, at, kind, lesson.id, input)
       counted[kind === 'substituteTeacher' ? 'substituted' : 'cancelled'] += 1
-    }
+    })
   }
   await door.applied('schedule')
   return counted

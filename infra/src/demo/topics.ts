@@ -1,8 +1,9 @@
 // What a lesson was about, what is set for home, and which works are written: by subject, grade and place in the year.
 import { humanitiesTopics } from './topics-humanities.js'
+import { mathematicsTopics } from './topics-mathematics.js'
 import { natureTopics } from './topics-nature.js'
+import { physicsTopics } from './topics-physics.js'
 import { primaryTopics } from './topics-primary.js'
-import { scienceTopics } from './topics-science.js'
 
 export type TopicList = {
   readonly subject: string
@@ -12,7 +13,7 @@ export type TopicList = {
   readonly topics: readonly string[]
 }
 
-const lists = [...primaryTopics, ...scienceTopics, ...natureTopics, ...humanitiesTopics]
+const lists = [...primaryTopics, ...mathematicsTopics, ...physicsTopics, ...natureTopics, ...humanitiesTopics]
 
 // For subjects that no list knows: a school's file may name any.
 const anySubject: TopicList = {
