@@ -1,6 +1,6 @@
 // The portal as people use it: a real Chromium, the built portal, every service behind it.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'

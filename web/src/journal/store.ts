@@ -59,16 +59,20 @@ export function createJournalStore(course: Course, onSignedOut: () => void): Jou
     view = { page, loaded, trouble, pending, refused, unsent: acts.length, offline: queue.unreachable() }
     for (const listener of listeners) listener()
   }
-  const load = async () => {
+  // Counts what was confirmed: a page that was read meanwhile may not hold it yet.
+  let confirmations = 0
+  const load = async (): Promise<void> => {
+    const before = confirmations
     const answer = await question(JournalPageDocument, course)
+    if (before !== confirmations) return load()
     if (answer.trouble === 'signed-out') return onSignedOut()
     trouble = answer.trouble
     loaded = true
-    // While something is on its way the answer may be older than what was confirmed since: the next load takes it.
     if (answer.data?.journal) base = pageOf(answer.data.journal)
     publish()
   }
   const settle = (batch: readonly Act[], verdict: Verdict) => {
+    confirmations += 1
     if (base) base = verdict.change(base)
     const { refusal } = verdict
     if (refusal && verdict.stale) void load().then(() => takeBack(batch, refusal))
