@@ -3,7 +3,8 @@ import { sql, Sql } from '@zhurnal/kit/sql'
 
 const whole = (table: string, key: string): ExportTable => ({
   name: table,
-  rows: (school) => sql`select * from ${new Sql(table, [])} where school_id = ${school} order by ${new Sql(key, [])}`,
+  rows: (school) =>
+    sql`select * from ${new Sql(table, [])} where school_id = ${school} order by ${new Sql(key, [])}`,
 })
 
 /** Gradebook's part of a snapshot: the record itself. */

@@ -15,9 +15,18 @@ export async function tellHeld(
   told: { readonly now: Date; readonly nudge: () => void },
 ): Promise<void> {
   if (lessonIds.length === 0) return
-  await emit(tx, lessonHeld, schoolId, told.now, await tx.sql(rows(sql`id = any(${lessonIds}::uuid[])`)), { nudge: told.nudge })
+  await emit(tx, lessonHeld, schoolId, told.now, await tx.sql(rows(sql`id = any(${lessonIds}::uuid[])`)), {
+    nudge: told.nudge,
+  })
 }
 
 export async function replay(tx: Tx, schoolId: string, consumer?: string): Promise<void> {
-  await emit(tx, lessonHeld, schoolId, new Date(), await tx.sql(rows(sql`school_id = ${schoolId}`)), consumer ? { only: consumer } : {})
+  await emit(
+    tx,
+    lessonHeld,
+    schoolId,
+    new Date(),
+    await tx.sql(rows(sql`school_id = ${schoolId}`)),
+    consumer ? { only: consumer } : {},
+  )
 }

@@ -49,7 +49,15 @@ export async function startGradebook(settings: GradebookSettings): Promise<Grade
   const passports = new PassportReader(settings.passportPublicKey, viewerSchema)
   const { db, relay } = base
   const signer = new LogSigner('gradebook', settings.logSigningKey)
-  const parts = { db, passports, signer, log: settings.log, clock: settings.clock, demo: settings.demo, nudge: relay.nudge }
+  const parts = {
+    db,
+    passports,
+    signer,
+    log: settings.log,
+    clock: settings.clock,
+    demo: settings.demo,
+    nudge: relay.nudge,
+  }
   const server = await serveSubgraph<Ctx>(
     {
       typeDefs: schemaText(import.meta.url),

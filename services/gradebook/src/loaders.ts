@@ -7,13 +7,32 @@ import { absenceColumns, type AbsenceRow } from './attendance/attendance.js'
 import { markColumns, type MarkRow } from './marks/marks.js'
 import { recordStatement, type RecordRow } from './records/lesson-facts.js'
 
-export type WorkRow = { id: string; lessonId: string; kind: string; title: string | null; weight: string; place: number }
+export type WorkRow = {
+  id: string
+  lessonId: string
+  kind: string
+  title: string | null
+  weight: string
+  place: number
+}
 export const workColumns = sql`w.id, w.lesson_id as "lessonId", w.kind, w.title, w.weight, w.place`
 
-export type CourseRow = { id: string; schoolId: string; teacherId: string | null; classIds: string[]; subjectName: string; learnersName: string }
+export type CourseRow = {
+  id: string
+  schoolId: string
+  teacherId: string | null
+  classIds: string[]
+  subjectName: string
+  learnersName: string
+}
 export type PupilRow = { id: string; schoolId: string; zone: string; classIds: string[]; name: string }
 
-export type LoaderParts = { readonly viewer: Viewer; readonly scope: Scope; readonly now: Date; readonly db: Database }
+export type LoaderParts = {
+  readonly viewer: Viewer
+  readonly scope: Scope
+  readonly now: Date
+  readonly db: Database
+}
 export type Loaders = ReturnType<typeof makeLoaders>
 
 /** One query per level: rows by id within the viewer's schools. Policy is asked by who resolves the field. */
@@ -36,22 +55,30 @@ export function makeLoaders({ db, scope, now }: LoaderParts) {
   return {
     record: byId<RecordRow>((ids) => recordStatement(sql`l.id = any(${ids}::uuid[])`)),
     course: byId<CourseRow>(
-      (ids) => sql`select id, school_id as "schoolId", teacher_id as "teacherId", class_ids as "classIds", subject_name as "subjectName",
+      (
+        ids,
+      ) => sql`select id, school_id as "schoolId", teacher_id as "teacherId", class_ids as "classIds", subject_name as "subjectName",
         learners_name as "learnersName" from ref_course where id = any(${ids}::uuid[])`,
     ),
-    mark: byId<MarkRow>((ids) => sql`select ${markColumns} from mark m where m.id = any(${ids}::uuid[]) and m.withdrawn_at is null`),
+    mark: byId<MarkRow>(
+      (ids) =>
+        sql`select ${markColumns} from mark m where m.id = any(${ids}::uuid[]) and m.withdrawn_at is null`,
+    ),
     work: byId<WorkRow>((ids) => sql`select ${workColumns} from work w where w.id = any(${ids}::uuid[])`),
     worksOfLesson: listBy<WorkRow>(
       (row) => row.lessonId,
-      (ids) => sql`select ${workColumns} from work w where w.lesson_id = any(${ids}::uuid[]) order by w.place`,
+      (ids) =>
+        sql`select ${workColumns} from work w where w.lesson_id = any(${ids}::uuid[]) order by w.place`,
     ),
     marksCountOfLesson: listBy<{ lessonId: string; count: number }>(
       (row) => row.lessonId,
-      (ids) => sql`select lesson_id as "lessonId", count(*) as count from mark where lesson_id = any(${ids}::uuid[]) and withdrawn_at is null group by lesson_id`,
+      (ids) =>
+        sql`select lesson_id as "lessonId", count(*) as count from mark where lesson_id = any(${ids}::uuid[]) and withdrawn_at is null group by lesson_id`,
     ),
     absencesOfLesson: listBy<AbsenceRow>(
       (row) => row.lessonId,
-      (ids) => sql`select ${absenceColumns} from absence a where a.lesson_id = any(${ids}::uuid[]) and not a.removed order by a.pupil_id`,
+      (ids) =>
+        sql`select ${absenceColumns} from absence a where a.lesson_id = any(${ids}::uuid[]) and not a.removed order by a.pupil_id`,
     ),
     /** End of the last lesson of the same pupils on the day of the lesson (3.6.4). */
     lastEnd: byId<{ id: string; lastEnd: Date }>(
@@ -62,7 +89,9 @@ export function makeLoaders({ db, scope, now }: LoaderParts) {
     ),
     // The class that the pupil is in, or was last in each year: who had them earlier in the year has no say any more.
     pupil: byId<PupilRow>(
-      (ids) => sql`select p.id, p.school_id as "schoolId", concat_ws(' ', p.last_name, p.first_name, p.patronymic) as name,
+      (
+        ids,
+      ) => sql`select p.id, p.school_id as "schoolId", concat_ws(' ', p.last_name, p.first_name, p.patronymic) as name,
           s.time_zone as zone,
           array(select distinct on (k.year_id) m.class_id from ref_membership m join ref_class k on k.id = m.class_id
             where m.pupil_id = p.id and not m.removed and m.from_day <= (${now}::timestamptz at time zone s.time_zone)::date

@@ -4,7 +4,11 @@ import { env } from './env.js'
 import { startGradebook } from './gradebook.js'
 
 const gradebook = await startGradebook({
-  urls: { app: env.GRADEBOOK_DATABASE_URL, owner: env.GRADEBOOK_OWNER_DATABASE_URL, system: env.GRADEBOOK_SYSTEM_DATABASE_URL },
+  urls: {
+    app: env.GRADEBOOK_DATABASE_URL,
+    owner: env.GRADEBOOK_OWNER_DATABASE_URL,
+    system: env.GRADEBOOK_SYSTEM_DATABASE_URL,
+  },
   queuePlace: { redisUrl: env.REDIS_URL, postgresUrl: env.QUEUE_DATABASE_URL },
   listen: { port: env.PORT, host: '127.0.0.1' },
   passportPublicKey: env.PASSPORT_PUBLIC_KEY,

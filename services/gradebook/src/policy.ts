@@ -7,7 +7,11 @@ const seesAll: readonly Role[] = ['COORDINATOR', 'JOURNAL_ADMIN', 'DIRECTOR', 'D
 const keeps: readonly Role[] = ['TEACHER', 'SPECIALIST', 'CLASS_TEACHER']
 
 /** What the policy needs to know of a course. */
-export type CourseFacts = { readonly schoolId: string; readonly teacherId: string | null; readonly classIds: readonly string[] }
+export type CourseFacts = {
+  readonly schoolId: string
+  readonly teacherId: string | null
+  readonly classIds: readonly string[]
+}
 /** And of a lesson: who gives it. */
 export type LessonFacts = CourseFacts & { readonly givenById: string | null; readonly substituted: boolean }
 
@@ -15,13 +19,12 @@ export function at(viewer: Viewer, schoolId: string): SchoolViewer | undefined {
   return viewer.schools.find((school) => school.id === schoolId)
 }
 
-const holds = (here: SchoolViewer | undefined, roles: readonly Role[]): boolean => here?.roles.some((role) => roles.includes(role)) ?? false
+const holds = (here: SchoolViewer | undefined, roles: readonly Role[]): boolean =>
+  here?.roles.some((role) => roles.includes(role)) ?? false
 
 /** Sees the whole school: every page, the log, the report of mark changes. */
-export const seesWholeSchool = (viewer: Viewer, schoolId: string): boolean => holds(at(viewer, schoolId), seesAll)
-
-/** Works in the school or inspects it: may know its staff. */
-export const isStaff = (viewer: Viewer, schoolId: string): boolean => holds(at(viewer, schoolId), [...seesAll, ...keeps, 'CLERK'])
+export const seesWholeSchool = (viewer: Viewer, schoolId: string): boolean =>
+  holds(at(viewer, schoolId), seesAll)
 
 const teaches = (viewer: Viewer, course: CourseFacts): boolean => {
   const here = at(viewer, course.schoolId)
@@ -54,17 +57,24 @@ export const seesLesson = (viewer: Viewer, lesson: LessonFacts): boolean =>
   pageReach(viewer, lesson) !== 'SUBSTITUTED_ONLY' || givesLesson(viewer, lesson)
 
 /** Keeps the record of a lesson: who gives it, and who teaches the course. Nobody else, whatever their rank. */
-export const mayKeep = (viewer: Viewer, lesson: LessonFacts): boolean => givesLesson(viewer, lesson) || teaches(viewer, lesson)
+export const mayKeep = (viewer: Viewer, lesson: LessonFacts): boolean =>
+  givesLesson(viewer, lesson) || teaches(viewer, lesson)
 
 /** Sets period marks as their author (A6.10). */
 export const maySetPeriodMarks = (viewer: Viewer, course: CourseFacts): boolean => teaches(viewer, course)
 /** Fills period marks that are missing in the own class (A5.10). */
-export const mayFillPeriodMarks = (viewer: Viewer, course: CourseFacts): boolean => ownClasses(viewer, course).length > 0
+export const mayFillPeriodMarks = (viewer: Viewer, course: CourseFacts): boolean =>
+  ownClasses(viewer, course).length > 0
 export const mayClosePeriod = (viewer: Viewer, course: CourseFacts): boolean =>
   teaches(viewer, course) || holds(at(viewer, course.schoolId), ['COORDINATOR'])
-export const maySetWindow = (viewer: Viewer, schoolId: string): boolean => holds(at(viewer, schoolId), ['COORDINATOR'])
+export const maySetWindow = (viewer: Viewer, schoolId: string): boolean =>
+  holds(at(viewer, schoolId), ['COORDINATOR'])
 
-export type PupilFacts = { readonly id: string; readonly schoolId: string; readonly classIds: readonly string[] }
+export type PupilFacts = {
+  readonly id: string
+  readonly schoolId: string
+  readonly classIds: readonly string[]
+}
 
 /** A pupil's own results in all subjects: the family, the class teacher, who sees the whole school. */
 export function seesPupilResults(viewer: Viewer, pupil: PupilFacts): boolean {

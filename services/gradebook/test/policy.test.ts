@@ -269,15 +269,15 @@ test('every root field, type with a key and field on another’s type has its ro
 })
 
 describe('what is emitted', () => {
-  test('to a family: no class-mate, no record, no reference to staff', async () => {
+  test('to a family: no class-mate and no record; staff alone by reference, whom roster shows to everybody', async () => {
     const query = `query($id: ID!) { diary(pupilId: $id, ${span}) { entries { marks { id value record { id } changes { by { id } byName pupil { id } } } lesson { id } } } }`
     for (const who of family) {
       const answer = await t.as<object>(viewers[who], query, { id: s.ids.anna })
       const text = JSON.stringify(answer)
       expect(text).toContain(made.mark)
-      for (const hidden of [made.otherMark, s.ids.boris, s.ids.smirnova]) expect(text).not.toContain(hidden)
+      for (const hidden of [made.otherMark, s.ids.boris]) expect(text).not.toContain(hidden)
       expect(text).toContain('"record":null')
-      expect(text).toContain('"by":null')
+      expect(text).toContain(`"by":{"id":"${s.ids.smirnova}"}`)
     }
   })
 

@@ -4,6 +4,24 @@ import type { Database, Scope, Tx } from './database.js'
 import { Refusal, refuse, type UserError } from './refusal.js'
 import { sql } from './sql.js'
 
+type Reads = { readonly loaders: Readonly<Record<string, { clearAll(): unknown }>> }
+type Act<C> = (parent: unknown, args: never, ctx: C) => Promise<unknown>
+
+/**
+ * Mutation resolvers after each of which the request forgets what its loaders have read: the answer to its second act
+ * shows what both did.
+ */
+export function readingAnew<C extends Reads>(acts: Readonly<Record<string, Act<C>>>): Record<string, Act<C>> {
+  const anew =
+    (act: Act<C>): Act<C> =>
+    async (parent, args, ctx) => {
+      const answer = await act(parent, args, ctx)
+      for (const loader of Object.values(ctx.loaders)) loader.clearAll()
+      return answer
+    }
+  return Object.fromEntries(Object.entries(acts).map(([name, act]) => [name, anew(act)]))
+}
+
 type Payload = Readonly<Record<string, unknown>>
 type Answer = Payload & { errors: readonly UserError[] }
 

@@ -37,7 +37,7 @@ export async function contextOf(parts: ContextParts, request: IncomingMessage): 
   const scope = { schools: viewer.schools.map((school) => school.id), account: viewer.account }
   const now = parts.demo && viewer.clock ? new Date(viewer.clock) : parts.clock()
   const ctx = { viewer, scope, now, db: parts.db, auth: parts.auth, log: parts.log, nudge: parts.nudge }
-  return { ...ctx, loaders: makeLoaders(parts.db, scope) }
+  return { ...ctx, loaders: makeLoaders(parts.db, scope, now) }
 }
 
 /** Who acts in a school, for the log. */

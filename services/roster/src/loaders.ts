@@ -31,6 +31,8 @@ export type PersonRow = {
   position: string | null
   /** Classes that the pupil belongs to or belonged to. */
   classIds: string[]
+  /** The class that the pupil is in now, or was last in each year. */
+  ownClassIds: string[]
   /** Pupils whose guardian the person is. */
   childIds: string[]
   guardianIds: string[]
@@ -40,7 +42,7 @@ export type PersonRow = {
 export type Loaders = ReturnType<typeof makeLoaders>
 
 /** One query per level: rows by id within the viewer's schools. Policy is asked by who resolves the field. */
-export function makeLoaders(db: Database, scope: Scope) {
+export function makeLoaders(db: Database, scope: Scope, now: Date) {
   const byId = <T extends { id: string }>(query: (ids: readonly string[]) => ReturnType<typeof sql>) =>
     new DataLoader<string, T | null>(async (ids) => {
       const asked = ids.filter((id) => /^[0-9a-f-]{36}$/i.test(id))
@@ -74,10 +76,13 @@ export function makeLoaders(db: Database, scope: Scope) {
       ) => sql`select p.id, p.school_id as "schoolId", p.last_name as "lastName", p.first_name as "firstName", p.patronymic,
           p.birth_date as "birthDate", p.is_pupil as "isPupil", p.position,
           array(select m.class_id from membership m where m.pupil_id = p.id and m.class_id is not null and not m.removed) as "classIds",
+          array(select distinct on (c.year_id) m.class_id from membership m join school_class c on c.id = m.class_id
+            where m.pupil_id = p.id and not m.removed and m.from_day <= (${now}::timestamptz at time zone s.time_zone)::date
+            order by c.year_id, m.from_day desc) as "ownClassIds",
           array(select g.pupil_id from guardianship g where g.guardian_id = p.id) as "childIds",
           array(select g.guardian_id from guardianship g where g.pupil_id = p.id) as "guardianIds",
           (select a.account_id from account_person a where a.person_id = p.id) as "accountId"
-        from person p where p.id = any(${ids}::uuid[])`,
+        from person p join school s on s.id = p.school_id where p.id = any(${ids}::uuid[])`,
     ),
     /** Staff member with the class teacher's grant in force on the day: key `classId|day`. */
     classTeacher: new DataLoader<string, string | null>(async (keys) => {

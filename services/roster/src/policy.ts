@@ -37,7 +37,8 @@ export const seesSchool = (viewer: Viewer, schoolId: string): boolean =>
 export type PupilPlace = {
   readonly id: string
   readonly schoolId: string
-  readonly classIds: readonly string[]
+  /** The class that the pupil is in now, or was last in each year: who had them earlier has no say any more. */
+  readonly ownClassIds: readonly string[]
 }
 
 /** Pupils that the viewer may know of: own child, oneself, every pupil for the school's staff and the inspector. */
@@ -59,7 +60,7 @@ export function seesPersonalData(viewer: Viewer, pupil: PupilPlace): boolean {
   return (
     here.roles.includes('COORDINATOR') ||
     here.pupils.includes(pupil.id) ||
-    pupil.classIds.some((id) => here.classes.includes(id))
+    pupil.ownClassIds.some((id) => here.classes.includes(id))
   )
 }
 

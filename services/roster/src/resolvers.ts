@@ -1,8 +1,10 @@
+import { readingAnew } from '@zhurnal/kit/mutation'
 import { accountResolvers } from './accounts/accounts.resolvers.js'
 import { classResolvers } from './classes/classes.resolvers.js'
 import { peopleResolvers } from './people/people.resolvers.js'
 import { schoolResolvers } from './schools/schools.resolvers.js'
 import { yearResolvers } from './years/years.resolvers.js'
+import type { Ctx } from './context.js'
 
 export const resolvers = {
   ...schoolResolvers,
@@ -16,11 +18,11 @@ export const resolvers = {
     ...peopleResolvers.Query,
     ...accountResolvers.Query,
   },
-  Mutation: {
+  Mutation: readingAnew<Ctx>({
     ...schoolResolvers.Mutation,
     ...yearResolvers.Mutation,
     ...classResolvers.Mutation,
     ...peopleResolvers.Mutation,
     ...accountResolvers.Mutation,
-  },
+  }),
 }

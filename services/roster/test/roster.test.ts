@@ -106,6 +106,20 @@ test('a pupil moved to another class is in the old one till the day before and i
   expect([answer.data?.before.schoolClass.name, answer.data?.after.schoolClass.name]).toEqual(['7А', '8А'])
 })
 
+test('the personal data of a pupil who moved are the new class teacher’s to see, the former one sees the name', async () => {
+  const born = async (schoolClass: string) => {
+    const viewer = as(['CLASS_TEACHER'], { classes: [schoolClass] })
+    const answer = await t.as<{ pupil: { fullName: string; birthDate: string | null } }>(
+      viewer,
+      'query($id: ID!) { pupil(id: $id) { fullName birthDate } }',
+      { id: s.ids.boris },
+    )
+    return answer.data?.pupil
+  }
+  expect(await born(s.ids.class7)).toEqual({ fullName: 'Букварёв Борис', birthDate: null })
+  expect(await born(s.ids.class8)).toEqual({ fullName: 'Букварёв Борис', birthDate: '2013-05-05' })
+})
+
 test('a deputy who adds people gets NOT_FOUND and nothing is written', async () => {
   const id = newUuid()
   const answer = await t.as<{ addPeople: { errors: { code: string }[] } }>(

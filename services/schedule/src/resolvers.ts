@@ -1,7 +1,9 @@
+import { readingAnew } from '@zhurnal/kit/mutation'
 import { courseResolvers } from './courses/courses.resolvers.js'
 import { directoryResolvers } from './directories/directories.resolvers.js'
 import { lessonResolvers } from './lessons/lessons.resolvers.js'
 import { timetableResolvers } from './timetable/timetable.resolvers.js'
+import type { Ctx } from './context.js'
 
 export const resolvers = {
   ...directoryResolvers,
@@ -9,10 +11,10 @@ export const resolvers = {
   ...timetableResolvers,
   ...lessonResolvers,
   Query: { ...courseResolvers.Query, ...timetableResolvers.Query, ...lessonResolvers.Query },
-  Mutation: {
+  Mutation: readingAnew<Ctx>({
     ...directoryResolvers.Mutation,
     ...courseResolvers.Mutation,
     ...timetableResolvers.Mutation,
     ...lessonResolvers.Mutation,
-  },
+  }),
 }

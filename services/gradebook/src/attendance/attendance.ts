@@ -7,17 +7,40 @@ import { actorIn, type Ctx } from '../context.js'
 import { conflictOf } from '../records/describe.js'
 import { keepRecords } from '../records/holding.js'
 import { behalfIn, lessonsToKeep, type RecordRow } from '../records/lesson-facts.js'
-import { checkPupils, refuseAfterWindow, refuseCancelled, refuseClosed, refuseEarly } from '../records/rules.js'
+import {
+  checkPupils,
+  refuseAfterWindow,
+  refuseCancelled,
+  refuseClosed,
+  refuseEarly,
+} from '../records/rules.js'
 
 export type AbsenceCode = 'ABSENT' | 'ILL' | 'EXCUSED' | 'UNEXCUSED' | 'LATE' | 'RELEASED'
 export type AbsenceInput = { pupilId: string; code: AbsenceCode; minutesLate?: number | null }
-export type AbsenceRow = { id: string; courseId: string; lessonId: string; pupilId: string; date: string; code: AbsenceCode; minutesLate: number | null; version: number }
+export type AbsenceRow = {
+  id: string
+  courseId: string
+  lessonId: string
+  pupilId: string
+  date: string
+  code: AbsenceCode
+  minutesLate: number | null
+  version: number
+}
 
 export const absenceColumns = sql`a.id, a.course_id as "courseId", a.lesson_id as "lessonId", a.pupil_id as "pupilId", a.day as date, a.code,
   a.minutes_late as "minutesLate", a.version`
 
 /** Who is absent or late, the full list in one act: everybody else is present (3.6.1). */
-export async function takeAttendance(ctx: Ctx, input: { requestId?: string | null; lessonId: string; absences: AbsenceInput[]; expectedVersion?: number | null }) {
+export async function takeAttendance(
+  ctx: Ctx,
+  input: {
+    requestId?: string | null
+    lessonId: string
+    absences: AbsenceInput[]
+    expectedVersion?: number | null
+  },
+) {
   return mutation(ctx.db, ctx.scope, 'takeAttendance', input, async (tx) => {
     const lesson = (await lessonsToKeep(ctx, tx, [input.lessonId])).values().next().value as RecordRow
     if (input.expectedVersion != null && input.expectedVersion !== lesson.version) conflictOf(lesson.id)
@@ -26,7 +49,11 @@ export async function takeAttendance(ctx: Ctx, input: { requestId?: string | nul
   })
 }
 
-export type Roll = { readonly lesson: RecordRow; readonly absences: readonly AbsenceInput[]; /** Of the record, as it stands. */ readonly version: number }
+export type Roll = {
+  readonly lesson: RecordRow
+  readonly absences: readonly AbsenceInput[]
+  /** Of the record, as it stands. */ readonly version: number
+}
 type Known = { lesson: string; pupil: string; code: AbsenceCode; minutes: number | null }
 
 /** Takes attendance of any number of lessons of one school. One statement a table. */
@@ -35,17 +62,31 @@ export async function enterAttendance(ctx: Ctx, tx: Tx, rolls: readonly Roll[]):
   if (!first) return
   rolls.forEach((roll) => checkRoll(roll, ctx.now))
   const lessons = rolls.map((roll) => roll.lesson)
-  const before = await tx.sql<Known>(sql`select lesson_id as lesson, pupil_id as pupil, code, minutes_late as minutes from absence
+  const before =
+    await tx.sql<Known>(sql`select lesson_id as lesson, pupil_id as pupil, code, minutes_late as minutes from absence
     where lesson_id = any(${lessons.map((lesson) => lesson.id)}::uuid[]) and not removed order by pupil_id`)
   // A locked row may stay as it is: only what changes is asked of the rules.
-  await checkPupils(tx, rolls.flatMap((roll) => changed(roll, before)))
+  await checkPupils(
+    tx,
+    rolls.flatMap((roll) => changed(roll, before)),
+  )
   await keepRecords(ctx, tx, lessons, true)
   const rows = rolls.map(({ lesson, version }) => ({ id: lesson.id, version }))
-  const taken = await tx.sql<{ id: string }>(sql`update lesson_record r set attendance_taken_at = ${ctx.now}, version = r.version + 1
+  const taken = await tx.sql<{
+    id: string
+  }>(sql`update lesson_record r set attendance_taken_at = ${ctx.now}, version = r.version + 1
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, version integer) where r.id = t.id and r.version = t.version returning r.id`)
-  if (taken.length < rows.length) conflictOf(rows.find((row) => !taken.some((one) => one.id === row.id))?.id ?? '')
+  if (taken.length < rows.length)
+    conflictOf(rows.find((row) => !taken.some((one) => one.id === row.id))?.id ?? '')
   await writeAbsences(tx, rolls)
-  await appendLog(tx, 'gradebook', first.lesson.schoolId, ctx.now, actorIn(ctx, first.lesson.schoolId), rolls.map((roll) => ({ ...logOf(roll, before), behalf: behalfIn(ctx, roll.lesson) })))
+  await appendLog(
+    tx,
+    'gradebook',
+    first.lesson.schoolId,
+    ctx.now,
+    actorIn(ctx, first.lesson.schoolId),
+    rolls.map((roll) => ({ ...logOf(roll, before), behalf: behalfIn(ctx, roll.lesson) })),
+  )
 }
 
 function checkRoll({ lesson, absences }: Roll, now: Date): void {
@@ -58,12 +99,17 @@ function checkRoll({ lesson, absences }: Roll, now: Date): void {
     const field = ['absences', String(i)]
     if (seen.has(one.pupilId)) refuse('BAD_INPUT', 'Один ученик назван дважды.', field)
     seen.add(one.pupilId)
-    if (one.minutesLate != null && one.code !== 'LATE') refuse('BAD_INPUT', 'Минуты пишут только опоздавшему.', [...field, 'minutesLate'])
-    if (one.minutesLate != null && (one.minutesLate < 1 || one.minutesLate > 240)) refuse('BAD_INPUT', 'Опоздание: от 1 до 240 минут.', [...field, 'minutesLate'])
+    if (one.minutesLate != null && one.code !== 'LATE')
+      refuse('BAD_INPUT', 'Минуты пишут только опоздавшему.', [...field, 'minutesLate'])
+    if (one.minutesLate != null && (one.minutesLate < 1 || one.minutesLate > 240))
+      refuse('BAD_INPUT', 'Опоздание: от 1 до 240 минут.', [...field, 'minutesLate'])
   })
 }
 
-function changed({ lesson, absences }: Roll, before: readonly Known[]): { lesson: RecordRow; pupilId: string; field: readonly string[] }[] {
+function changed(
+  { lesson, absences }: Roll,
+  before: readonly Known[],
+): { lesson: RecordRow; pupilId: string; field: readonly string[] }[] {
   const known = new Map(before.filter((one) => one.lesson === lesson.id).map((one) => [one.pupil, one]))
   const given = new Map(absences.map((one, i) => [one.pupilId, { ...one, i }]))
   const entered = [...given.values()].filter((one) => {
@@ -72,14 +118,26 @@ function changed({ lesson, absences }: Roll, before: readonly Known[]): { lesson
   })
   const gone = [...known.keys()].filter((pupil) => !given.has(pupil))
   return [
-    ...entered.map((one) => ({ lesson, pupilId: one.pupilId, field: ['absences', String(one.i), 'pupilId'] })),
+    ...entered.map((one) => ({
+      lesson,
+      pupilId: one.pupilId,
+      field: ['absences', String(one.i), 'pupilId'],
+    })),
     ...gone.map((pupilId) => ({ lesson, pupilId, field: ['absences'] })),
   ]
 }
 
 async function writeAbsences(tx: Tx, rolls: readonly Roll[]): Promise<void> {
   const rows = rolls.flatMap(({ lesson, absences }) =>
-    absences.map((one) => ({ school: lesson.schoolId, course: lesson.courseId, lesson: lesson.id, pupil: one.pupilId, day: lesson.day, code: one.code, minutes: one.minutesLate ?? null })),
+    absences.map((one) => ({
+      school: lesson.schoolId,
+      course: lesson.courseId,
+      lesson: lesson.id,
+      pupil: one.pupilId,
+      day: lesson.day,
+      code: one.code,
+      minutes: one.minutesLate ?? null,
+    })),
   )
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
     as t(school uuid, course uuid, lesson uuid, pupil uuid, day date, code text, minutes smallint)`
@@ -95,13 +153,17 @@ async function writeAbsences(tx: Tx, rolls: readonly Roll[]): Promise<void> {
 /** One act, one entry: the whole list before and after. */
 function logOf({ lesson, absences }: Roll, before: readonly Known[]): LogInput {
   const list = (all: readonly { pupil: string; code: string; minutes: number | null }[]): LogValue =>
-    [...all].sort((a, b) => a.pupil.localeCompare(b.pupil)).map((one) => ({ pupil: one.pupil, code: one.code, minutes: one.minutes }))
+    [...all]
+      .sort((a, b) => a.pupil.localeCompare(b.pupil))
+      .map((one) => ({ pupil: one.pupil, code: one.code, minutes: one.minutes }))
   return {
     act: 'takeAttendance',
     subject: `attendance:${lesson.id}`,
     scopeId: lesson.courseId,
     from: lesson.attendanceTakenAt ? list(before.filter((one) => one.lesson === lesson.id)) : null,
-    to: list(absences.map((one) => ({ pupil: one.pupilId, code: one.code, minutes: one.minutesLate ?? null }))),
+    to: list(
+      absences.map((one) => ({ pupil: one.pupilId, code: one.code, minutes: one.minutesLate ?? null })),
+    ),
     facts: { course: lesson.courseId, lesson: lesson.id, day: lesson.day },
   }
 }

@@ -26,9 +26,17 @@ export type DiaryEntry = {
   lesson: { id: string }
 }
 
-export async function diary(ctx: Ctx, pupilId: string, from: string, to: string): Promise<{ date: string; entries: DiaryEntry[] }[] | null> {
+export async function diary(
+  ctx: Ctx,
+  pupilId: string,
+  from: string,
+  to: string,
+): Promise<{ date: string; entries: DiaryEntry[] }[] | null> {
   const days = daysBetween(from, to)
-  if (days < 0 || days > 41) throw new GraphQLError('Срок: не больше 42 дней, конец не раньше начала.', { extensions: { code: 'BAD_USER_INPUT' } })
+  if (days < 0 || days > 41)
+    throw new GraphQLError('Срок: не больше 42 дней, конец не раньше начала.', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    })
   const pupil = await ctx.loaders.pupil.load(pupilId)
   if (!pupil || !seesPupilResults(ctx.viewer, pupil)) return null
   const [records = [], marks = [], absences = [], individual = []] = await ctx.db.readAll(ctx.scope, [
@@ -54,7 +62,11 @@ export async function diary(ctx: Ctx, pupilId: string, from: string, to: string)
       teacherName: record.givenByName,
       roomName: record.roomName,
       state: record.heldAt ? 'HELD' : record.cancelled ? 'CANCELLED' : 'PLANNED',
-      changed: record.cancelled ? 'Урок отменён.' : record.substituted ? `Урок ведёт ${record.givenByName ?? 'другой учитель'}.` : null,
+      changed: record.cancelled
+        ? 'Урок отменён.'
+        : record.substituted
+          ? `Урок ведёт ${record.givenByName ?? 'другой учитель'}.`
+          : null,
       topic: record.topic,
       homework: record.homework,
       individualHomework: homeworkOf.get(record.id) ?? null,

@@ -25,7 +25,12 @@ type Leaf = {
   acts: number
 }
 
-export async function pageAsOf(ctx: Ctx, head: PageHead, now: PageState, asOf: Date): Promise<{ state: PageState; logPosition: number; closed: boolean }> {
+export async function pageAsOf(
+  ctx: Ctx,
+  head: PageHead,
+  now: PageState,
+  asOf: Date,
+): Promise<{ state: PageState; logPosition: number; closed: boolean }> {
   const [positions = [], rows = [], places = []] = await ctx.db.readAll(ctx.scope, [
     sql`select coalesce((select max(seq) + 1 from log_entry where school_id = ${head.schoolId} and at <= ${asOf}), 0) as size`,
     sql`select distinct on (subject) leaf, id, count(*) over (partition by subject) as acts from log_entry where school_id = ${head.schoolId} and scope_id = ${head.courseId} and at <= ${asOf}
@@ -34,19 +39,42 @@ export async function pageAsOf(ctx: Ctx, head: PageHead, now: PageState, asOf: D
   ])
   const placeOf = new Map(places.map((mark) => [String(mark.id), Number(mark.place)]))
   const byPlace = (a: MarkRow, b: MarkRow) =>
-    order(a.date, b.date) || order(a.lessonId, b.lessonId) || (placeOf.get(a.id) ?? 0) - (placeOf.get(b.id) ?? 0) || order(a.id, b.id)
-  const entries = rows.map((row) => ({ id: String(row.id), leaf: { ...(JSON.parse(String(row.leaf)) as Leaf), acts: Number(row.acts) } }))
+    order(a.date, b.date) ||
+    order(a.lessonId, b.lessonId) ||
+    (placeOf.get(a.id) ?? 0) - (placeOf.get(b.id) ?? 0) ||
+    order(a.id, b.id)
+  const entries = rows.map((row) => ({
+    id: String(row.id),
+    leaf: { ...(JSON.parse(String(row.leaf)) as Leaf), acts: Number(row.acts) },
+  }))
   const inSpan = (day: string) => day >= head.startsOn && day <= head.endsOn
   const of = (kind: string) => entries.filter(({ leaf }) => leaf.subject.startsWith(`${kind}:`))
   return {
     logPosition: Number(positions[0]?.size ?? 0),
     closed: of('page').some(({ leaf }) => leaf.period === head.periodId && leaf.to === 'CLOSED'),
     state: {
-      records: now.records.map((record) => recordAsOf(record, entries.map((entry) => entry.leaf))),
-      works: now.works.filter((work) => existed(work, entries.map((entry) => entry.leaf))),
-      marks: of('mark').filter(({ leaf }) => leaf.to !== null && inSpan(leaf.day)).map(({ leaf }) => markOf(leaf)).sort(byPlace),
-      absences: of('attendance').filter(({ leaf }) => inSpan(leaf.day)).flatMap(({ id, leaf }) => absencesOf(id, leaf)),
-      periodMarks: of('periodMark').filter(({ leaf }) => leaf.period === head.periodId && leaf.to !== null).map(({ leaf }) => periodMarkOf(leaf)),
+      records: now.records.map((record) =>
+        recordAsOf(
+          record,
+          entries.map((entry) => entry.leaf),
+        ),
+      ),
+      works: now.works.filter((work) =>
+        existed(
+          work,
+          entries.map((entry) => entry.leaf),
+        ),
+      ),
+      marks: of('mark')
+        .filter(({ leaf }) => leaf.to !== null && inSpan(leaf.day))
+        .map(({ leaf }) => markOf(leaf))
+        .sort(byPlace),
+      absences: of('attendance')
+        .filter(({ leaf }) => inSpan(leaf.day))
+        .flatMap(({ id, leaf }) => absencesOf(id, leaf)),
+      periodMarks: of('periodMark')
+        .filter(({ leaf }) => leaf.period === head.periodId && leaf.to !== null)
+        .map(({ leaf }) => periodMarkOf(leaf)),
     },
   }
 }
@@ -106,5 +134,12 @@ function absencesOf(entryId: string, leaf: Leaf): AbsenceRow[] {
 }
 
 function periodMarkOf(leaf: Leaf): PeriodMarkRow {
-  return { id: leaf.subject.slice('periodMark:'.length), pupilId: leaf.pupil, value: String(leaf.to), version: leaf.version, setByName: leaf.byName, setAt: new Date(leaf.at) }
+  return {
+    id: leaf.subject.slice('periodMark:'.length),
+    pupilId: leaf.pupil,
+    value: String(leaf.to),
+    version: leaf.version,
+    setByName: leaf.byName,
+    setAt: new Date(leaf.at),
+  }
 }

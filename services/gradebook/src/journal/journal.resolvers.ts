@@ -13,25 +13,35 @@ type Shown = JournalPage | { courseId: string; periodId: string }
 
 export const journalResolvers = {
   Query: {
-    journal: (_: unknown, args: { courseId: string; periodId: string; asOf?: Date | null }, ctx: Ctx) => journalPage(ctx, args.courseId, args.periodId, args.asOf),
+    journal: (_: unknown, args: { courseId: string; periodId: string; asOf?: Date | null }, ctx: Ctx) =>
+      journalPage(ctx, args.courseId, args.periodId, args.asOf),
   },
   Mutation: {
-    takeAttendance: (_: unknown, { input }: { input: Parameters<typeof takeAttendance>[1] }, ctx: Ctx) => takeAttendance(ctx, input),
-    setPeriodMark: (_: unknown, { input }: { input: Parameters<typeof setPeriodMark>[1] }, ctx: Ctx) => setPeriodMark(ctx, input),
-    setPeriodMarks: (_: unknown, { input }: { input: Parameters<typeof setPeriodMarks>[1] }, ctx: Ctx) => setPeriodMarks(ctx, input),
-    closePeriod: (_: unknown, { input }: { input: Parameters<typeof closePeriod>[1] }, ctx: Ctx) => closePeriod(ctx, input),
-    setEditWindow: (_: unknown, { input }: { input: Parameters<typeof setEditWindow>[1] }, ctx: Ctx) => setEditWindow(ctx, input),
+    takeAttendance: (_: unknown, { input }: { input: Parameters<typeof takeAttendance>[1] }, ctx: Ctx) =>
+      takeAttendance(ctx, input),
+    setPeriodMark: (_: unknown, { input }: { input: Parameters<typeof setPeriodMark>[1] }, ctx: Ctx) =>
+      setPeriodMark(ctx, input),
+    setPeriodMarks: (_: unknown, { input }: { input: Parameters<typeof setPeriodMarks>[1] }, ctx: Ctx) =>
+      setPeriodMarks(ctx, input),
+    closePeriod: (_: unknown, { input }: { input: Parameters<typeof closePeriod>[1] }, ctx: Ctx) =>
+      closePeriod(ctx, input),
+    setEditWindow: (_: unknown, { input }: { input: Parameters<typeof setEditWindow>[1] }, ctx: Ctx) =>
+      setEditWindow(ctx, input),
   },
   ClosePeriodPayload: {
     journal: (payload: { journal?: Shown | null }, _: unknown, ctx: Ctx) =>
-      payload.journal && 'courseId' in payload.journal ? journalPage(ctx, payload.journal.courseId, payload.journal.periodId) : null,
+      payload.journal && 'courseId' in payload.journal
+        ? journalPage(ctx, payload.journal.courseId, payload.journal.periodId)
+        : null,
   },
   TakeAttendancePayload: {
-    absences: (payload: { record?: Ref | null }, _: unknown, ctx: Ctx) => (payload.record ? ctx.loaders.absencesOfLesson.load(payload.record.id) : null),
+    absences: (payload: { record?: Ref | null }, _: unknown, ctx: Ctx) =>
+      payload.record ? ctx.loaders.absencesOfLesson.load(payload.record.id) : null,
   },
   Course: {
     __resolveReference: async (ref: Ref) => ({ id: ref.id }),
-    journal: (ref: Ref, args: { periodId: string; asOf?: Date | null }, ctx: Ctx) => journalPage(ctx, ref.id, args.periodId, args.asOf),
+    journal: (ref: Ref, args: { periodId: string; asOf?: Date | null }, ctx: Ctx) =>
+      journalPage(ctx, ref.id, args.periodId, args.asOf),
   },
   School: {
     __resolveReference: async (ref: Ref) => ({ id: ref.id }),
@@ -47,10 +57,15 @@ export const journalResolvers = {
     lessons: (page: JournalPage): ShownRecord[] => {
       const counts = new Map<string, number>()
       for (const mark of page.marks) counts.set(mark.lessonId, (counts.get(mark.lessonId) ?? 0) + 1)
-      return page.lessons.map((lesson) => ({ ...lesson, shownWorks: page.works.get(lesson.id) ?? [], shownMarks: counts.get(lesson.id) ?? 0 }))
+      return page.lessons.map((lesson) => ({
+        ...lesson,
+        shownWorks: page.works.get(lesson.id) ?? [],
+        shownMarks: counts.get(lesson.id) ?? 0,
+      }))
     },
     viewerCanSetPeriodMarks: (page: JournalPage, _: unknown, ctx: Ctx) =>
-      !page.head.closed && (maySetPeriodMarks(ctx.viewer, page.head) || mayFillPeriodMarks(ctx.viewer, page.head)),
+      !page.head.closed &&
+      (maySetPeriodMarks(ctx.viewer, page.head) || mayFillPeriodMarks(ctx.viewer, page.head)),
     logPosition: (page: JournalPage) => page.head.logPosition,
   },
   JournalRow: {

@@ -30,9 +30,22 @@ export type PageHead = {
   logPosition: number
 }
 
-export type Member = { pupilId: string; name: string; shortName: string; from: string; until: string | null; classIds: string[] }
+export type Member = {
+  pupilId: string
+  name: string
+  shortName: string
+  from: string
+  until: string | null
+  classIds: string[]
+}
 /** What changes: read as it stands, or rebuilt from the log as it stood. */
-export type PageState = { records: RecordRow[]; works: WorkRow[]; marks: MarkRow[]; absences: AbsenceRow[]; periodMarks: PeriodMarkRow[] }
+export type PageState = {
+  records: RecordRow[]
+  works: WorkRow[]
+  marks: MarkRow[]
+  absences: AbsenceRow[]
+  periodMarks: PeriodMarkRow[]
+}
 
 export type Row = {
   pupilId: string
@@ -47,16 +60,26 @@ export type Row = {
   periodMark: PeriodMarkRow | null
   locked: boolean
 }
-export type JournalPage = { head: PageHead; lessons: RecordRow[]; rows: Row[]; locked: boolean; works: Map<string, WorkRow[]>; marks: MarkRow[] }
+export type JournalPage = {
+  head: PageHead
+  lessons: RecordRow[]
+  rows: Row[]
+  locked: boolean
+  works: Map<string, WorkRow[]>
+  marks: MarkRow[]
+}
 
 /** The page as the viewer may see it; null when there is none, or not for them. */
-export async function journalPage(ctx: Ctx, courseId: string, periodId: string, asOf?: Date | null): Promise<JournalPage | null> {
+export async function journalPage(
+  ctx: Ctx,
+  courseId: string,
+  periodId: string,
+  asOf?: Date | null,
+): Promise<JournalPage | null> {
   if (!isId(courseId) || !isId(periodId)) return null
   const span = sql`(select starts_on from ref_period where id = ${periodId}) and (select ends_on from ref_period where id = ${periodId})`
-  const [heads = [], members = [], records = [], works = [], marks = [], absences = [], periodMarks = []] = await ctx.db.readAll(
-    ctx.scope,
-    pageStatements(courseId, periodId, span),
-  )
+  const [heads = [], members = [], records = [], works = [], marks = [], absences = [], periodMarks = []] =
+    await ctx.db.readAll(ctx.scope, pageStatements(courseId, periodId, span))
   const head = heads[0] as PageHead | undefined
   if (!head) return null
   let state = { records, works, marks, absences, periodMarks } as unknown as PageState
@@ -94,10 +117,18 @@ function pageStatements(courseId: string, periodId: string, span: Sql): Sql[] {
   ]
 }
 
-function assemble(ctx: Ctx, head: PageHead, members: readonly Member[], state: PageState): JournalPage | null {
+function assemble(
+  ctx: Ctx,
+  head: PageHead,
+  members: readonly Member[],
+  state: PageState,
+): JournalPage | null {
   const reach = pageReach(ctx.viewer, head)
-  const given = new Set(state.records.filter((record) => givesLesson(ctx.viewer, record)).map((record) => record.id))
-  const lessons = reach === 'SUBSTITUTED_ONLY' ? state.records.filter((record) => given.has(record.id)) : state.records
+  const given = new Set(
+    state.records.filter((record) => givesLesson(ctx.viewer, record)).map((record) => record.id),
+  )
+  const lessons =
+    reach === 'SUBSTITUTED_ONLY' ? state.records.filter((record) => given.has(record.id)) : state.records
   if (reach === 'SUBSTITUTED_ONLY' && lessons.length === 0) return null
   const own = reach === 'OWN_CLASSES' ? ownClasses(ctx.viewer, head) : null
   const isOwn = (member: Member) => own === null || member.classIds.some((id) => own.includes(id))
@@ -121,9 +152,18 @@ function assemble(ctx: Ctx, head: PageHead, members: readonly Member[], state: P
   const rows = [...groupBy(members, (member) => member.pupilId).values()].flatMap((spans) => {
     const whole = spans.some(isOwn)
     if (!whole && given.size === 0) return []
-    return [rowOf(spans, parts, { open: whole ? shown : given, results: whole && reach !== 'SUBSTITUTED_ONLY' })]
+    return [
+      rowOf(spans, parts, { open: whole ? shown : given, results: whole && reach !== 'SUBSTITUTED_ONLY' }),
+    ]
   })
-  return { head, lessons, rows, locked: head.closed || everyoneHasMark(members, state.records, parts.periodMarks), works, marks }
+  return {
+    head,
+    lessons,
+    rows,
+    locked: head.closed || everyoneHasMark(members, state.records, parts.periodMarks),
+    works,
+    marks,
+  }
 }
 
 type RowParts = {
@@ -137,7 +177,11 @@ type RowParts = {
 }
 
 /** One pupil's row. `open`: lessons whose cells the viewer may see; `results`: how the pupil does in the subject, too. */
-function rowOf(spans: readonly Member[], parts: RowParts, may: { readonly open: ReadonlySet<string>; readonly results: boolean }): Row {
+function rowOf(
+  spans: readonly Member[],
+  parts: RowParts,
+  may: { readonly open: ReadonlySet<string>; readonly results: boolean },
+): Row {
   const { pupilId, name, shortName } = spans[0] as Member
   const marks = (parts.marks.get(pupilId) ?? []).filter((mark) => may.open.has(mark.lessonId))
   const cellOf = (lesson: RecordRow): string => {
@@ -155,32 +199,47 @@ function rowOf(spans: readonly Member[], parts: RowParts, may: { readonly open: 
     marks,
     absences: (parts.absences.get(pupilId) ?? []).filter((absence) => may.open.has(absence.lessonId)),
     mean: may.results ? plainMean(marks) : null,
-    weightedMean: may.results ? weightedMean(marks.map((mark) => ({ value: mark.value, weight: parts.weights.get(mark.workId) ?? '1' }))) : null,
+    weightedMean: may.results
+      ? weightedMean(
+          marks.map((mark) => ({ value: mark.value, weight: parts.weights.get(mark.workId) ?? '1' })),
+        )
+      : null,
     periodMark: may.results ? (parts.periodMarks.get(pupilId) ?? null) : null,
     locked: parts.closed || parts.periodMarks.has(pupilId),
   }
 }
 
-const belongs = (span: { from: string; until: string | null }, day: string) => span.from <= day && (span.until === null || span.until >= day)
+const belongs = (span: { from: string; until: string | null }, day: string) =>
+  span.from <= day && (span.until === null || span.until >= day)
 
 /** 6.2: the page is locked when every pupil of its last day has the period mark. */
-function everyoneHasMark(members: readonly Member[], records: readonly RecordRow[], periodMarks: ReadonlyMap<string, unknown>): boolean {
+function everyoneHasMark(
+  members: readonly Member[],
+  records: readonly RecordRow[],
+  periodMarks: ReadonlyMap<string, unknown>,
+): boolean {
   const lastDay = records.at(-1)?.day
   const present = lastDay === undefined ? [] : members.filter((member) => belongs(member, lastDay))
   return present.length > 0 && present.every((member) => periodMarks.has(member.pupilId))
 }
 
 /** Cells by pupil and lesson: `m|markId|workIndex|value|version` and `a|absenceId|code|minutes|version`, by one space. */
-function cellsOf(marks: readonly MarkRow[], absences: readonly AbsenceRow[], works: ReadonlyMap<string, WorkRow[]>): Map<string, string> {
+function cellsOf(
+  marks: readonly MarkRow[],
+  absences: readonly AbsenceRow[],
+  works: ReadonlyMap<string, WorkRow[]>,
+): Map<string, string> {
   const cells = new Map<string, string>()
   const add = (key: string, entry: string) => {
     const before = cells.get(key)
     cells.set(key, before ? `${before} ${entry}` : entry)
   }
-  for (const a of absences) add(`${a.pupilId}${a.lessonId}`, `a|${a.id}|${a.code}|${a.minutesLate ?? ''}|${a.version}`)
+  for (const a of absences)
+    add(`${a.pupilId}${a.lessonId}`, `a|${a.id}|${a.code}|${a.minutesLate ?? ''}|${a.version}`)
   const places = new Map<string, number>()
   for (const list of works.values()) list.forEach((work, i) => places.set(work.id, i))
-  for (const m of marks) add(`${m.pupilId}${m.lessonId}`, `m|${m.id}|${places.get(m.workId) ?? 0}|${m.value}|${m.version}`)
+  for (const m of marks)
+    add(`${m.pupilId}${m.lessonId}`, `m|${m.id}|${places.get(m.workId) ?? 0}|${m.value}|${m.version}`)
   return cells
 }
 

@@ -7,7 +7,6 @@ import { seesWholeSchool } from '../policy.js'
 import { schoolMeant } from '../schools.js'
 
 export type MarkChangeRow = {
-  schoolId: string
   entryId: string
   seq: number
   at: Date
@@ -24,7 +23,7 @@ export type MarkChangeRow = {
 }
 
 const changeStatement = (where: Sql): Sql => sql`
-  select e.school_id as "schoolId", e.id as "entryId", e.seq, e.at, e.by_id as "byId", e.leaf::jsonb ->> 'byName' as "byName", e.leaf::jsonb ->> 'from' as from,
+  select e.id as "entryId", e.seq, e.at, e.by_id as "byId", e.leaf::jsonb ->> 'byName' as "byName", e.leaf::jsonb ->> 'from' as from,
     e.leaf::jsonb ->> 'to' as to, (select text from log_text t where t.entry_id = e.id and t.name = 'reason') as reason, false as voided,
     e.about_id as "pupilId", coalesce(concat_ws(' ', p.last_name, p.first_name, p.patronymic), '') as "pupilName",
     e.scope_id as "courseId", coalesce(c.subject_name, '') as "subjectName"
@@ -33,7 +32,10 @@ const changeStatement = (where: Sql): Sql => sql`
 
 /** Every change of one mark, oldest first. Who sees the mark sees its history. */
 export async function changesOf(ctx: Ctx, markId: string): Promise<MarkChangeRow[]> {
-  return ctx.db.read<MarkChangeRow>(ctx.scope, sql`${changeStatement(sql`e.subject = ${`mark:${markId}`}`)} order by e.seq`)
+  return ctx.db.read<MarkChangeRow>(
+    ctx.scope,
+    sql`${changeStatement(sql`e.subject = ${`mark:${markId}`}`)} order by e.seq`,
+  )
 }
 
 export type MarkChangesArgs = {
@@ -51,11 +53,16 @@ export async function markChanges(ctx: Ctx, args: MarkChangesArgs) {
   const schoolId = schoolMeant(ctx, args.schoolId)
   if (!schoolId || !seesWholeSchool(ctx.viewer, schoolId)) return null
   const first = args.first ?? 50
-  if (first < 1 || first > 100) throw new GraphQLError('first: от 1 до 100', { extensions: { code: 'BAD_USER_INPUT' } })
+  if (first < 1 || first > 100)
+    throw new GraphQLError('first: от 1 до 100', { extensions: { code: 'BAD_USER_INPUT' } })
   const cursorText = args.after ? Buffer.from(args.after, 'base64url').toString('utf8') : null
   const after = cursorText === null ? null : Number(cursorText)
-  if (cursorText !== null && !/^\d{1,15}$/.test(cursorText)) throw new GraphQLError('after: не отсюда', { extensions: { code: 'BAD_USER_INPUT' } })
-  const [school] = await ctx.db.read<{ zone: string }>(ctx.scope, sql`select time_zone as zone from ref_school where id = ${schoolId}`)
+  if (cursorText !== null && !/^\d{1,15}$/.test(cursorText))
+    throw new GraphQLError('after: не отсюда', { extensions: { code: 'BAD_USER_INPUT' } })
+  const [school] = await ctx.db.read<{ zone: string }>(
+    ctx.scope,
+    sql`select time_zone as zone from ref_school where id = ${schoolId}`,
+  )
   if (!school) return null
   const rows = await ctx.db.read<MarkChangeRow>(
     ctx.scope,

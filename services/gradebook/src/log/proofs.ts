@@ -10,10 +10,18 @@ export async function checkpoint(ctx: Ctx, schoolIdGiven?: string | null) {
   const schoolId = schoolMeant(ctx, schoolIdGiven)
   if (!schoolId || !seesWholeSchool(ctx.viewer, schoolId)) return null
   const point = await ctx.db.write(ctx.scope, (tx) => currentCheckpoint(tx, ctx.signer, schoolId, ctx.now))
-  return { origin: point.origin, treeSize: point.size, rootHash: point.root.toString('hex'), note: point.note, at: point.at, verifierKey: point.verifierKey }
+  return {
+    origin: point.origin,
+    treeSize: point.size,
+    rootHash: point.root.toString('hex'),
+    note: point.note,
+    at: point.at,
+    verifierKey: point.verifierKey,
+  }
 }
 
-const badSize = () => new GraphQLError('Дерева такого размера ещё нет.', { extensions: { code: 'BAD_USER_INPUT' } })
+const badSize = () =>
+  new GraphQLError('Дерева такого размера ещё нет.', { extensions: { code: 'BAD_USER_INPUT' } })
 
 /** Proof that an entry is in the tree of that size (RFC 9162 §2.1.3); null for an entry that is not there or not seen. */
 export async function inclusionProof(ctx: Ctx, entryId: string, treeSize: number) {
@@ -36,7 +44,12 @@ export async function inclusionProof(ctx: Ctx, entryId: string, treeSize: number
 }
 
 /** Proof that the tree of the second size extends that of the first (RFC 9162 §2.1.4). */
-export async function consistencyProof(ctx: Ctx, schoolIdGiven: string | null | undefined, fromSize: number, toSize: number) {
+export async function consistencyProof(
+  ctx: Ctx,
+  schoolIdGiven: string | null | undefined,
+  fromSize: number,
+  toSize: number,
+) {
   const schoolId = schoolMeant(ctx, schoolIdGiven)
   if (!schoolId || !seesWholeSchool(ctx.viewer, schoolId)) return null
   const path = await ctx.db.write(ctx.scope, async (tx) => {

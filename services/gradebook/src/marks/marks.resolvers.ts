@@ -16,11 +16,17 @@ async function visibleMark(ctx: Ctx, id: string): Promise<MarkRow | null> {
   if (pupil && seesPupilResults(ctx.viewer, pupil)) return mark
   const record = await ctx.loaders.record.load(mark.lessonId)
   // Who sees the rows of own classes only sees others' in the lessons that they give.
-  return record && (pageReach(ctx.viewer, record) === 'WHOLE' || givesLesson(ctx.viewer, record)) ? mark : null
+  return record && (pageReach(ctx.viewer, record) === 'WHOLE' || givesLesson(ctx.viewer, record))
+    ? mark
+    : null
 }
 
 /** Marks of a pupil: all subjects for those who see the pupil's results, own courses for a teacher. */
-export async function marksOfPupil(ctx: Ctx, pupilId: string, args: { courseId?: string | null; periodId?: string | null }): Promise<MarkRow[] | null> {
+export async function marksOfPupil(
+  ctx: Ctx,
+  pupilId: string,
+  args: { courseId?: string | null; periodId?: string | null },
+): Promise<MarkRow[] | null> {
   const pupil = await ctx.loaders.pupil.load(pupilId)
   if (!pupil) return null
   const today = dayIn(pupil.zone, ctx.now)
@@ -44,9 +50,15 @@ export async function marksOfPupil(ctx: Ctx, pupilId: string, args: { courseId?:
 }
 
 /** Means of a pupil's row after an act, for the shortest period that holds the day. */
-async function rowMeans(ctx: Ctx, mark: { courseId: string; pupilId: string; date: string } | null | undefined) {
+async function rowMeans(
+  ctx: Ctx,
+  mark: { courseId: string; pupilId: string; date: string } | null | undefined,
+) {
   if (!mark) return null
-  const [course, pupil] = await Promise.all([ctx.loaders.course.load(mark.courseId), ctx.loaders.pupil.load(mark.pupilId)])
+  const [course, pupil] = await Promise.all([
+    ctx.loaders.course.load(mark.courseId),
+    ctx.loaders.pupil.load(mark.pupilId),
+  ])
   // A substitute sees the lesson, not how the pupil does in the subject.
   const whole = course !== null && pageReach(ctx.viewer, course) === 'WHOLE'
   if (!whole && !(pupil && seesPupilResults(ctx.viewer, pupil))) return null
@@ -76,7 +88,8 @@ const payloadMeans = {
 export const markResolvers = {
   Mutation: {
     recordMark: (_: unknown, { input }: { input: RecordMarkInput }, ctx: Ctx) => recordMark(ctx, input),
-    withdrawMark: (_: unknown, { input }: { input: Parameters<typeof withdrawMark>[1] }, ctx: Ctx) => withdrawMark(ctx, input),
+    withdrawMark: (_: unknown, { input }: { input: Parameters<typeof withdrawMark>[1] }, ctx: Ctx) =>
+      withdrawMark(ctx, input),
   },
   RecordMarkPayload: payloadMeans,
   WithdrawMarkPayload: payloadMeans,
@@ -88,12 +101,14 @@ export const markResolvers = {
       return record && seesLesson(ctx.viewer, record) ? record : null
     },
     work: async (mark: MarkRow, _: unknown, ctx: Ctx) => ctx.loaders.work.load(mark.workId),
-    subjectName: async (mark: MarkRow, _: unknown, ctx: Ctx) => (await ctx.loaders.course.load(mark.courseId))?.subjectName ?? null,
+    subjectName: async (mark: MarkRow, _: unknown, ctx: Ctx) =>
+      (await ctx.loaders.course.load(mark.courseId))?.subjectName ?? null,
     changes: async (mark: MarkRow, _: unknown, ctx: Ctx) => changesOf(ctx, mark.id),
   },
   Pupil: {
     __resolveReference: async (ref: Ref) => ({ id: ref.id }),
-    marks: (ref: Ref, args: { courseId?: string | null; periodId?: string | null }, ctx: Ctx) => marksOfPupil(ctx, ref.id, args),
+    marks: (ref: Ref, args: { courseId?: string | null; periodId?: string | null }, ctx: Ctx) =>
+      marksOfPupil(ctx, ref.id, args),
   },
   Absence: {
     record: async (absence: { lessonId: string }, _: unknown, ctx: Ctx) => {
@@ -102,4 +117,3 @@ export const markResolvers = {
     },
   },
 }
-

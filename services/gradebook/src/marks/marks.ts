@@ -7,7 +7,13 @@ import { v7 as newId, validate as isId } from 'uuid'
 import { actorIn, type Ctx } from '../context.js'
 import { keepRecords } from '../records/holding.js'
 import { behalfIn, lessonsToKeep, type RecordRow } from '../records/lesson-facts.js'
-import { checkPupils, refuseAfterWindow, refuseCancelled, refuseClosed, refuseEarly } from '../records/rules.js'
+import {
+  checkPupils,
+  refuseAfterWindow,
+  refuseCancelled,
+  refuseClosed,
+  refuseEarly,
+} from '../records/rules.js'
 import { defaultWorks } from '../records/works.js'
 import { checkMark } from './scale.js'
 
@@ -98,17 +104,34 @@ export async function enterMarks(ctx: Ctx, tx: Tx, entries: readonly NewMark[]):
     pupil_id: entry.pupilId,
     day: entry.lesson.day,
     // The n-th mark of one pupil in one work within this act comes after those that stand.
-    nth: entries.slice(0, i).filter((other, k) => other.pupilId === entry.pupilId && works[k] === works[i]).length + 1,
+    nth:
+      entries.slice(0, i).filter((other, k) => other.pupilId === entry.pupilId && works[k] === works[i])
+        .length + 1,
     expected: entry.expectedMarks,
     value: entry.value,
     comment: entry.comment?.trim() || null,
   }))
   const marks = await insertMarks(ctx, tx, rows, actor.name)
-  await appendLog(tx, 'gradebook', first.lesson.schoolId, ctx.now, actor, entries.map((entry, i) => ({ ...logOf('recordMark', marks[i] as MarkRow, null, entry.value, { comment: entry.comment }), behalf: behalfIn(ctx, entry.lesson) })))
+  await appendLog(
+    tx,
+    'gradebook',
+    first.lesson.schoolId,
+    ctx.now,
+    actor,
+    entries.map((entry, i) => ({
+      ...logOf('recordMark', marks[i] as MarkRow, null, entry.value, { comment: entry.comment }),
+      behalf: behalfIn(ctx, entry.lesson),
+    })),
+  )
   return marks
 }
 
-type NewRow = { readonly id: string; readonly work_id: string | undefined; readonly pupil_id: string; readonly expected: number | null }
+type NewRow = {
+  readonly id: string
+  readonly work_id: string | undefined
+  readonly pupil_id: string
+  readonly expected: number | null
+}
 
 /**
  * Where a mark goes is decided by the unique place: of two at once the second gets none. Who said how many marks they
@@ -140,7 +163,12 @@ const attemptsAtPlace = 3
 async function refuseUnseen(tx: Tx, row: NewRow): Promise<never> {
   const [mark] = await tx.sql<MarkRow>(sql`select ${markColumns} from mark m
     where m.work_id = ${row.work_id} and m.pupil_id = ${row.pupil_id} and m.withdrawn_at is null order by m.place desc limit 1`)
-  return refuse('CONFLICT', 'В этой клетке теперь не то, что вы видели. Посмотрите, что стоит.', 'expectedMarks', { mark: mark ?? null })
+  return refuse(
+    'CONFLICT',
+    'В этой клетке теперь не то, что вы видели. Посмотрите, что стоит.',
+    'expectedMarks',
+    { mark: mark ?? null },
+  )
 }
 
 function missing(): never {
@@ -153,7 +181,12 @@ async function worksOf(tx: Tx, entries: readonly NewMark[]): Promise<string[]> {
   const first = unnamed.length > 0 ? await defaultWorks(tx, unnamed) : new Map<string, string>()
   const named = [...new Set(entries.flatMap((entry) => entry.workId?.toLowerCase() ?? []))]
   if (!named.every(isId)) notFound('workId')
-  const found = named.length > 0 ? await tx.sql<{ id: string; lesson: string }>(sql`select id, lesson_id as lesson from work where id = any(${named}::uuid[])`) : []
+  const found =
+    named.length > 0
+      ? await tx.sql<{ id: string; lesson: string }>(
+          sql`select id, lesson_id as lesson from work where id = any(${named}::uuid[])`,
+        )
+      : []
   const lessonOf = new Map(found.map((work) => [work.id, work.lesson]))
   return entries.map((entry) => {
     if (!entry.workId) return first.get(entry.lesson.id) ?? notFound('workId')
@@ -164,18 +197,35 @@ async function worksOf(tx: Tx, entries: readonly NewMark[]): Promise<string[]> {
 
 type Kept = MarkRow & { withdrawn: boolean }
 
-async function markToChange(tx: Tx, lesson: RecordRow, markId: string, expectedVersion: number | null | undefined): Promise<Kept> {
+async function markToChange(
+  tx: Tx,
+  lesson: RecordRow,
+  markId: string,
+  expectedVersion: number | null | undefined,
+): Promise<Kept> {
   if (!isId(markId)) return notFound('markId')
-  const [mark] = await tx.sql<Kept>(sql`select ${markColumns}, m.withdrawn_at is not null as withdrawn from mark m
+  const [mark] =
+    await tx.sql<Kept>(sql`select ${markColumns}, m.withdrawn_at is not null as withdrawn from mark m
     where m.id = ${markId} and m.lesson_id = ${lesson.id} for update`)
   if (!mark) return notFound('markId')
   if (mark.withdrawn || (expectedVersion != null && expectedVersion !== mark.version)) {
-    refuse('CONFLICT', 'Эту отметку только что изменил кто-то другой. Посмотрите, что стоит теперь.', 'expectedVersion', { mark: mark.withdrawn ? null : mark })
+    refuse(
+      'CONFLICT',
+      'Эту отметку только что изменил кто-то другой. Посмотрите, что стоит теперь.',
+      'expectedVersion',
+      { mark: mark.withdrawn ? null : mark },
+    )
   }
   return mark
 }
 
-async function changeMark(ctx: Ctx, tx: Tx, lesson: RecordRow, input: RecordMarkInput, markId: string): Promise<MarkRow> {
+async function changeMark(
+  ctx: Ctx,
+  tx: Tx,
+  lesson: RecordRow,
+  input: RecordMarkInput,
+  markId: string,
+): Promise<MarkRow> {
   refuseMark(lesson, ctx.now)
   const before = await markToChange(tx, lesson, markId, input.expectedVersion)
   if (before.pupilId !== input.pupilId) notFound('pupilId')
@@ -183,12 +233,16 @@ async function changeMark(ctx: Ctx, tx: Tx, lesson: RecordRow, input: RecordMark
   await checkPupils(tx, [{ lesson, pupilId: before.pupilId, field: ['pupilId'] }])
   const actor = actorIn(ctx, lesson.schoolId)
   const comment = input.comment === undefined ? before.comment : input.comment?.trim() || null
-  const [after] = await tx.sql<MarkRow>(sql`update mark m set value = ${input.value}, comment = ${comment}, set_by_name = ${actor.name}, set_at = ${ctx.now},
+  const [after] =
+    await tx.sql<MarkRow>(sql`update mark m set value = ${input.value}, comment = ${comment}, set_by_name = ${actor.name}, set_at = ${ctx.now},
     version = version + 1 where id = ${before.id} returning ${markColumns}`)
   if (!after) return missing()
   await appendLog(tx, 'gradebook', lesson.schoolId, ctx.now, actor, [
     {
-      ...logOf('changeMark', after, before.value, after.value, { comment: input.comment ?? null, reason: input.reason ?? null }),
+      ...logOf('changeMark', after, before.value, after.value, {
+        comment: input.comment ?? null,
+        reason: input.reason ?? null,
+      }),
       behalf: behalfIn(ctx, lesson),
     },
   ])
@@ -196,19 +250,35 @@ async function changeMark(ctx: Ctx, tx: Tx, lesson: RecordRow, input: RecordMark
 }
 
 /** Withdraws a mark: it leaves the page and stays in the log. */
-export async function withdrawMark(ctx: Ctx, input: { requestId?: string | null; markId: string; reason?: string | null; expectedVersion?: number | null }) {
+export async function withdrawMark(
+  ctx: Ctx,
+  input: {
+    requestId?: string | null
+    markId: string
+    reason?: string | null
+    expectedVersion?: number | null
+  },
+) {
   return mutation(ctx.db, ctx.scope, 'withdrawMark', input, async (tx) => {
     if (!isId(input.markId)) notFound('markId')
-    const [found] = await tx.sql<{ lesson: string }>(sql`select lesson_id as lesson from mark where id = ${input.markId}`)
-    const lesson = (await lessonsToKeep(ctx, tx, [found?.lesson ?? notFound('markId')], 'markId')).values().next().value as RecordRow
+    const [found] = await tx.sql<{ lesson: string }>(
+      sql`select lesson_id as lesson from mark where id = ${input.markId}`,
+    )
+    const lesson = (await lessonsToKeep(ctx, tx, [found?.lesson ?? notFound('markId')], 'markId'))
+      .values()
+      .next().value as RecordRow
     refuseClosed(lesson)
     const before = await markToChange(tx, lesson, input.markId, input.expectedVersion)
     refuseAfterWindow(lesson, ctx.now)
     await checkPupils(tx, [{ lesson, pupilId: before.pupilId, field: ['markId'] }])
-    await tx.sql(sql`update mark set withdrawn_at = ${ctx.now}, version = version + 1 where id = ${before.id}`)
+    await tx.sql(
+      sql`update mark set withdrawn_at = ${ctx.now}, version = version + 1 where id = ${before.id}`,
+    )
     await appendLog(tx, 'gradebook', lesson.schoolId, ctx.now, actorIn(ctx, lesson.schoolId), [
       {
-        ...logOf('withdrawMark', { ...before, version: before.version + 1 }, before.value, null, { reason: input.reason ?? null }),
+        ...logOf('withdrawMark', { ...before, version: before.version + 1 }, before.value, null, {
+          reason: input.reason ?? null,
+        }),
         behalf: behalfIn(ctx, lesson),
       },
     ])
@@ -216,8 +286,16 @@ export async function withdrawMark(ctx: Ctx, input: { requestId?: string | null;
   })
 }
 
-function logOf(act: string, mark: MarkRow, from: string | null, to: string | null, texts: Readonly<Record<string, string | null>>): LogInput {
-  const written = Object.fromEntries(Object.entries(texts).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : []))) as Record<string, string>
+function logOf(
+  act: string,
+  mark: MarkRow,
+  from: string | null,
+  to: string | null,
+  texts: Readonly<Record<string, string | null>>,
+): LogInput {
+  const written = Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : [])),
+  ) as Record<string, string>
   return {
     act,
     subject: `mark:${mark.id}`,
@@ -225,7 +303,14 @@ function logOf(act: string, mark: MarkRow, from: string | null, to: string | nul
     aboutId: mark.pupilId,
     from,
     to,
-    facts: { course: mark.courseId, lesson: mark.lessonId, work: mark.workId, pupil: mark.pupilId, day: mark.date, version: mark.version },
+    facts: {
+      course: mark.courseId,
+      lesson: mark.lessonId,
+      work: mark.workId,
+      pupil: mark.pupilId,
+      day: mark.date,
+      version: mark.version,
+    },
     ...(Object.keys(written).length ? { texts: written } : {}),
   }
 }

@@ -1,7 +1,10 @@
 // Means of marks (3.9): pure, in exact decimals. The one place that works them out, for screen, report and API alike.
 import Big from 'big.js'
 
-export type Weighed = { readonly value: string; /** Decimal text or a number. */ readonly weight: string | number }
+export type Weighed = {
+  readonly value: string
+  /** Decimal text or a number. */ readonly weight: string | number
+}
 
 const numeric = /^[1-5]$/
 
@@ -21,7 +24,10 @@ export function weightedMean(marks: readonly Weighed[]): string | null {
   const counted = marks.filter((mark) => isNumeric(mark.value))
   if (counted.length === 0) return null
   const weights = counted.reduce((so, mark) => so.plus(mark.weight), new Big(0))
-  return rounded(counted.reduce((so, mark) => so.plus(new Big(mark.value).times(mark.weight)), new Big(0)), weights)
+  return rounded(
+    counted.reduce((so, mark) => so.plus(new Big(mark.value).times(mark.weight)), new Big(0)),
+    weights,
+  )
 }
 
 /** One division and one rounding, so that no error of an earlier rounding is carried on. */

@@ -6,13 +6,21 @@ const periodScale = currentScale.filter((value) => value !== '.')
 /** A mark of the current scale (settled.md); anything else is refused. */
 export function checkMark(value: string, field: string | readonly string[] = 'value'): void {
   if (!currentScale.includes(value)) {
-    refuse('BAD_INPUT', `Такой отметки нет: «${value.slice(0, 20)}». Бывают 1–5, зач, нз, н/а, осв и точка.`, field)
+    refuse(
+      'BAD_INPUT',
+      `Такой отметки нет: «${value.slice(0, 20)}». Бывают 1–5, зач, нз, н/а, осв и точка.`,
+      field,
+    )
   }
 }
 
 /** A mark of a period: the point is not one. */
 export function checkPeriodMark(value: string, field: string | readonly string[] = 'value'): void {
   if (!periodScale.includes(value)) {
-    refuse('BAD_INPUT', `Такой отметки за период нет: «${value.slice(0, 20)}». Бывают 1–5, зач, нз, н/а, осв.`, field)
+    refuse(
+      'BAD_INPUT',
+      `Такой отметки за период нет: «${value.slice(0, 20)}». Бывают 1–5, зач, нз, н/а, осв.`,
+      field,
+    )
   }
 }

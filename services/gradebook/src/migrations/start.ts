@@ -2,9 +2,11 @@ import { migration, protect } from '@zhurnal/kit/migrate'
 import { roleNames } from '@zhurnal/kit/provision'
 
 const { system } = roleNames('gradebook')
-const own = (table: string, app = 'select, insert, update') => protect('gradebook', table, { app, system: 'select' })
+const own = (table: string, app = 'select, insert, update') =>
+  protect('gradebook', table, { app, system: 'select' })
 /** What other services own: nobody but the consumer writes it. No foreign keys lead into these tables. */
-const reference = (table: string) => protect('gradebook', table, { app: 'select', system: 'select, insert, update, delete' })
+const reference = (table: string) =>
+  protect('gradebook', table, { app: 'select', system: 'select, insert, update, delete' })
 
 /**
  * Serves: a journal page (one course, dates of a period): lessons, records, works, marks, absences, period marks by

@@ -18,8 +18,10 @@ export class PeriodMark {
 /** A page locked before every pupil has a period mark (6.2, `closePeriod`). */
 @Entity('page_close')
 export class PageClose {
-  @PrimaryColumn({ name: 'course_id', type: 'uuid', primaryKeyConstraintName: 'page_close_pkey' }) courseId!: string
-  @PrimaryColumn({ name: 'period_id', type: 'uuid', primaryKeyConstraintName: 'page_close_pkey' }) periodId!: string
+  @PrimaryColumn({ name: 'course_id', type: 'uuid', primaryKeyConstraintName: 'page_close_pkey' })
+  courseId!: string
+  @PrimaryColumn({ name: 'period_id', type: 'uuid', primaryKeyConstraintName: 'page_close_pkey' })
+  periodId!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
   @Column({ name: 'closed_at', type: 'timestamptz' }) closedAt!: Date
 }

@@ -18,7 +18,12 @@ export function windowEnd(window: EditWindow, zone: string, day: string, yearEnd
   return startOfDay(zone, addDays(last[window], 1))
 }
 
-export type Owed = { readonly what: 'ATTENDANCE' | 'TOPIC' | 'HOMEWORK'; readonly clause: string; readonly dueAt: Date; readonly late: boolean }
+export type Owed = {
+  readonly what: 'ATTENDANCE' | 'TOPIC' | 'HOMEWORK'
+  readonly clause: string
+  readonly dueAt: Date
+  readonly late: boolean
+}
 
 export type OwedFacts = {
   readonly day: string
@@ -37,7 +42,12 @@ const hour = 60 * 60 * 1000
 export function owedOf(facts: OwedFacts, zone: string, now: Date): Owed[] {
   if (facts.cancelled || now < facts.startsAt) return []
   const endOfDay = startOfDay(zone, addDays(facts.day, 1))
-  const owed = (what: Owed['what'], clause: string, dueAt: Date): Owed => ({ what, clause, dueAt, late: now > dueAt })
+  const owed = (what: Owed['what'], clause: string, dueAt: Date): Owed => ({
+    what,
+    clause,
+    dueAt,
+    late: now > dueAt,
+  })
   return [
     ...(facts.attendanceTakenAt ? [] : [owed('ATTENDANCE', '3.6.7', endOfDay)]),
     ...(facts.topic ? [] : [owed('TOPIC', '3.6.3', endOfDay)]),

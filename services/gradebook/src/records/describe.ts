@@ -30,34 +30,75 @@ export async function describeLesson(ctx: Ctx, input: DescribeLessonInput) {
   return mutation(ctx.db, ctx.scope, 'describeLesson', input, async (tx) => {
     const lesson = (await lessonsToKeep(ctx, tx, [input.lessonId])).values().next().value as RecordRow
     if (input.expectedVersion != null && input.expectedVersion !== lesson.version) conflictOf(lesson.id)
-    await enterDescriptions(ctx, tx, [{ lesson, topic: input.topic ?? null, homework: input.homework ?? null, individual: input.individualHomework ?? null }])
+    await enterDescriptions(ctx, tx, [
+      {
+        lesson,
+        topic: input.topic ?? null,
+        homework: input.homework ?? null,
+        individual: input.individualHomework ?? null,
+      },
+    ])
     return { record: { id: lesson.id } }
   })
 }
 
 export function conflictOf(lessonId: string): never {
-  refuse('CONFLICT', 'Запись урока только что изменил кто-то другой. Посмотрите, что стоит теперь.', 'expectedVersion', { record: { id: lessonId } })
+  refuse(
+    'CONFLICT',
+    'Запись урока только что изменил кто-то другой. Посмотрите, что стоит теперь.',
+    'expectedVersion',
+    { record: { id: lessonId } },
+  )
 }
 
 /** Enters descriptions of any number of lessons; what is null stays as it is. One statement a table. */
-export async function enterDescriptions(ctx: Ctx, tx: Tx, descriptions: readonly Description[]): Promise<void> {
-  const entered = descriptions.filter((one) => one.topic != null || one.homework != null || one.individual != null).map(trimmed)
+export async function enterDescriptions(
+  ctx: Ctx,
+  tx: Tx,
+  descriptions: readonly Description[],
+): Promise<void> {
+  const entered = descriptions
+    .filter((one) => one.topic != null || one.homework != null || one.individual != null)
+    .map(trimmed)
   const first = entered[0]
   if (!first) return
   entered.forEach((one) => checkDescription(one, ctx.now))
   await checkPupils(
     tx,
-    entered.flatMap(({ lesson, individual }) => (individual ?? []).map((one) => ({ lesson, pupilId: one.pupilId, field: ['individualHomework'] }))),
+    entered.flatMap(({ lesson, individual }) =>
+      (individual ?? []).map((one) => ({ lesson, pupilId: one.pupilId, field: ['individualHomework'] })),
+    ),
   )
   const held = entered.filter((one) => one.topic)
-  await keepRecords(ctx, tx, held.map((one) => one.lesson), true)
-  await keepRecords(ctx, tx, entered.filter((one) => !one.topic).map((one) => one.lesson), false)
+  await keepRecords(
+    ctx,
+    tx,
+    held.map((one) => one.lesson),
+    true,
+  )
+  await keepRecords(
+    ctx,
+    tx,
+    entered.filter((one) => !one.topic).map((one) => one.lesson),
+    false,
+  )
   await updateRecords(ctx, tx, entered)
-  await appendLog(tx, 'gradebook', first.lesson.schoolId, ctx.now, actorIn(ctx, first.lesson.schoolId), entered.map((one) => ({ ...logOf(one), behalf: behalfIn(ctx, one.lesson) })))
+  await appendLog(
+    tx,
+    'gradebook',
+    first.lesson.schoolId,
+    ctx.now,
+    actorIn(ctx, first.lesson.schoolId),
+    entered.map((one) => ({ ...logOf(one), behalf: behalfIn(ctx, one.lesson) })),
+  )
 }
 
 /** Blanks alone are an empty text: they hold no lesson and clear what stands. */
-const trimmed = (one: Description): Description => ({ ...one, topic: one.topic?.trim() ?? null, homework: one.homework?.trim() ?? null })
+const trimmed = (one: Description): Description => ({
+  ...one,
+  topic: one.topic?.trim() ?? null,
+  homework: one.homework?.trim() ?? null,
+})
 
 function checkDescription({ lesson, topic, homework, individual }: Description, now: Date): void {
   refuseCancelled(lesson)
@@ -65,8 +106,11 @@ function checkDescription({ lesson, topic, homework, individual }: Description, 
   if (topic) refuseEarly(lesson, now)
   if ((topic?.length ?? 0) > longest) refuse('BAD_INPUT', `Тема длиннее ${longest} знаков.`, 'topic')
   if ((homework?.length ?? 0) > longest) refuse('BAD_INPUT', `Задание длиннее ${longest} знаков.`, 'homework')
-  if (individual?.some((one) => one.text.length > longest)) refuse('BAD_INPUT', `Задание длиннее ${longest} знаков.`, 'individualHomework')
-  const changes = (topic != null && lesson.topic && topic !== lesson.topic) || (homework != null && lesson.homework && homework !== lesson.homework)
+  if (individual?.some((one) => one.text.length > longest))
+    refuse('BAD_INPUT', `Задание длиннее ${longest} знаков.`, 'individualHomework')
+  const changes =
+    (topic != null && lesson.topic && topic !== lesson.topic) ||
+    (homework != null && lesson.homework && homework !== lesson.homework)
   if (changes) refuseAfterWindow(lesson, now)
 }
 
@@ -85,8 +129,16 @@ async function updateRecords(ctx: Ctx, tx: Tx, entered: readonly Description[]):
       version = r.version + 1
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, version integer, topic text, homework text)
     where r.id = t.id and r.version = t.version returning r.id`)
-  if (written.length < rows.length) conflictOf(rows.find((row) => !written.some((one) => one.id === row.id))?.id ?? '')
-  const individual = entered.flatMap(({ lesson, individual: list }) => (list ?? []).map((one) => ({ lesson: lesson.id, school: lesson.schoolId, pupil: one.pupilId, text: one.text.trim() })))
+  if (written.length < rows.length)
+    conflictOf(rows.find((row) => !written.some((one) => one.id === row.id))?.id ?? '')
+  const individual = entered.flatMap(({ lesson, individual: list }) =>
+    (list ?? []).map((one) => ({
+      lesson: lesson.id,
+      school: lesson.schoolId,
+      pupil: one.pupilId,
+      text: one.text.trim(),
+    })),
+  )
   const replaced = entered.filter((one) => one.individual != null).map((one) => one.lesson.id)
   if (replaced.length === 0) return
   await tx.sql(sql`delete from individual_homework where lesson_id = any(${replaced}::uuid[])`)
@@ -96,13 +148,18 @@ async function updateRecords(ctx: Ctx, tx: Tx, entered: readonly Description[]):
 }
 
 function logOf({ lesson, topic, homework, individual }: Description): LogInput {
-  const texts = Object.fromEntries((individual ?? []).map((one) => [`homework:${one.pupilId}`, one.text.trim()]))
+  const texts = Object.fromEntries(
+    (individual ?? []).map((one) => [`homework:${one.pupilId}`, one.text.trim()]),
+  )
   return {
     act: 'describeLesson',
     subject: `lesson:${lesson.id}`,
     scopeId: lesson.courseId,
     from: { topic: lesson.topic, homework: lesson.homework },
-    to: { topic: topic == null ? lesson.topic : topic || null, homework: homework == null ? lesson.homework : homework || null },
+    to: {
+      topic: topic == null ? lesson.topic : topic || null,
+      homework: homework == null ? lesson.homework : homework || null,
+    },
     facts: { course: lesson.courseId, lesson: lesson.id, day: lesson.day },
     ...(Object.keys(texts).length ? { texts } : {}),
   }

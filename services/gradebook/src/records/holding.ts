@@ -9,7 +9,12 @@ import type { RecordRow } from './lesson-facts.js'
  * entry that makes the lesson a fact (attendance, topic, mark); homework set ahead does not. Two first entries at
  * once: the second waits for the first and finds the record there.
  */
-export async function keepRecords(ctx: Ctx, tx: Tx, lessons: readonly RecordRow[], held: boolean): Promise<void> {
+export async function keepRecords(
+  ctx: Ctx,
+  tx: Tx,
+  lessons: readonly RecordRow[],
+  held: boolean,
+): Promise<void> {
   const missing = lessons.filter((lesson) => !lesson.exists || (held && !lesson.heldAt))
   if (missing.length === 0) return
   const ids = missing.map((lesson) => lesson.id)
@@ -29,5 +34,11 @@ export async function keepRecords(ctx: Ctx, tx: Tx, lessons: readonly RecordRow[
       where r.held_at is null and excluded.held_at is not null
     returning id, school_id`)
   const first = fresh[0]
-  if (held && first) await tellHeld(tx, first.school_id, fresh.map((row) => row.id), ctx)
+  if (held && first)
+    await tellHeld(
+      tx,
+      first.school_id,
+      fresh.map((row) => row.id),
+      ctx,
+    )
 }

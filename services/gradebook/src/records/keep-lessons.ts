@@ -18,22 +18,54 @@ export type KeepLessonInput = {
 }
 
 /** Keeps several lessons at once, all or nothing, by the same rules and into the same log as the single acts. */
-export async function keepLessons(ctx: Ctx, input: { requestId?: string | null; lessons: KeepLessonInput[] }) {
+export async function keepLessons(
+  ctx: Ctx,
+  input: { requestId?: string | null; lessons: KeepLessonInput[] },
+) {
   return mutation(ctx.db, ctx.scope, 'keepLessons', input, async (tx) => {
     if (input.lessons.length > 50) refuse('BAD_INPUT', 'Не больше 50 уроков за один раз.', 'lessons')
-    const known = await lessonsToKeep(ctx, tx, input.lessons.map((one) => one.lessonId), 'lessons')
+    const known = await lessonsToKeep(
+      ctx,
+      tx,
+      input.lessons.map((one) => one.lessonId),
+      'lessons',
+    )
     if (known.size < input.lessons.length) refuse('BAD_INPUT', 'Один урок назван дважды.', 'lessons')
-    const entries = input.lessons.map((given) => ({ given, lesson: known.get(given.lessonId.toLowerCase()) as RecordRow }))
-    if (new Set(entries.map((entry) => entry.lesson.schoolId)).size > 1) refuse('BAD_INPUT', 'За один раз: уроки одной школы.', 'lessons')
-    await enterDescriptions(ctx, tx, entries.map(({ given, lesson }) => ({ lesson, topic: given.topic ?? null, homework: given.homework ?? null })))
+    const entries = input.lessons.map((given) => ({
+      given,
+      lesson: known.get(given.lessonId.toLowerCase()) as RecordRow,
+    }))
+    if (new Set(entries.map((entry) => entry.lesson.schoolId)).size > 1)
+      refuse('BAD_INPUT', 'За один раз: уроки одной школы.', 'lessons')
+    await enterDescriptions(
+      ctx,
+      tx,
+      entries.map(({ given, lesson }) => ({
+        lesson,
+        topic: given.topic ?? null,
+        homework: given.homework ?? null,
+      })),
+    )
     await enterAttendance(
       ctx,
       tx,
       entries.flatMap(({ given, lesson }) =>
-        given.absences ? [{ lesson, absences: given.absences, version: lesson.version + (given.topic != null || given.homework != null ? 1 : 0) }] : [],
+        given.absences
+          ? [
+              {
+                lesson,
+                absences: given.absences,
+                version: lesson.version + (given.topic != null || given.homework != null ? 1 : 0),
+              },
+            ]
+          : [],
       ),
     )
-    await enterWorks(ctx, tx, entries.flatMap(({ given, lesson }) => (given.work ? [{ lesson, work: given.work }] : [])))
+    await enterWorks(
+      ctx,
+      tx,
+      entries.flatMap(({ given, lesson }) => (given.work ? [{ lesson, work: given.work }] : [])),
+    )
     await enterMarks(
       ctx,
       tx,
@@ -41,7 +73,15 @@ export async function keepLessons(ctx: Ctx, input: { requestId?: string | null; 
         (given.marks ?? []).map((mark, k) => {
           const field = ['lessons', String(i), 'marks', String(k)]
           checkMark(mark.value, field)
-          return { lesson, pupilId: mark.pupilId, workId: given.work?.id ?? null, value: mark.value, comment: mark.comment ?? null, expectedMarks: null, field }
+          return {
+            lesson,
+            pupilId: mark.pupilId,
+            workId: given.work?.id ?? null,
+            value: mark.value,
+            comment: mark.comment ?? null,
+            expectedMarks: null,
+            field,
+          }
         }),
       ),
     )

@@ -84,7 +84,12 @@ export const recordStatement = (where: Sql): Sql => sql`
  * Lessons that the viewer may keep, by id, in the transaction that writes: not there and not allowed are NOT_FOUND.
  * Takes each course for shared writing, so that a period mark that locks a row waits, and is waited for.
  */
-export async function lessonsToKeep(ctx: Ctx, tx: Tx, lessonIds: readonly string[], field = 'lessonId'): Promise<Map<string, RecordRow>> {
+export async function lessonsToKeep(
+  ctx: Ctx,
+  tx: Tx,
+  lessonIds: readonly string[],
+  field = 'lessonId',
+): Promise<Map<string, RecordRow>> {
   const ids = [...new Set(lessonIds.map((id) => id.toLowerCase()))]
   if (!ids.every(isId)) notFound(field)
   await tx.sql(sql`select pg_advisory_xact_lock_shared(hashtextextended(course_id::text, 1))

@@ -20,7 +20,8 @@ export class LessonRecord {
   @Column({ type: 'text', nullable: true }) topic!: string | null
   @Column({ type: 'text', nullable: true }) homework!: string | null
   @Column({ name: 'homework_set_at', type: 'timestamptz', nullable: true }) homeworkSetAt!: Date | null
-  @Column({ name: 'attendance_taken_at', type: 'timestamptz', nullable: true }) attendanceTakenAt!: Date | null
+  @Column({ name: 'attendance_taken_at', type: 'timestamptz', nullable: true })
+  attendanceTakenAt!: Date | null
   @Column({ name: 'held_at', type: 'timestamptz', nullable: true }) heldAt!: Date | null
   @Column({ type: 'integer', default: 0 }) version!: number
 }
@@ -30,7 +31,8 @@ export class IndividualHomework {
   @ForeignKey(() => LessonRecord, { name: 'individual_homework_lesson' })
   @PrimaryColumn({ name: 'lesson_id', type: 'uuid', primaryKeyConstraintName: 'individual_homework_pkey' })
   lessonId!: string
-  @PrimaryColumn({ name: 'pupil_id', type: 'uuid', primaryKeyConstraintName: 'individual_homework_pkey' }) pupilId!: string
+  @PrimaryColumn({ name: 'pupil_id', type: 'uuid', primaryKeyConstraintName: 'individual_homework_pkey' })
+  pupilId!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
   @Column({ type: 'text' }) text!: string
 }
@@ -55,8 +57,12 @@ export class Work {
 }
 
 @Entity('school_setting')
-@Check('school_setting_window', `edit_window in ('NEVER_CLOSES', 'ONE_WEEK', 'TWO_WEEKS', 'THREE_WEEKS', 'ONE_MONTH')`)
+@Check(
+  'school_setting_window',
+  `edit_window in ('NEVER_CLOSES', 'ONE_WEEK', 'TWO_WEEKS', 'THREE_WEEKS', 'ONE_MONTH')`,
+)
 export class SchoolSetting {
-  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'school_setting_pkey' }) schoolId!: string
+  @PrimaryColumn({ name: 'school_id', type: 'uuid', primaryKeyConstraintName: 'school_setting_pkey' })
+  schoolId!: string
   @Column({ name: 'edit_window', type: 'text' }) editWindow!: string
 }

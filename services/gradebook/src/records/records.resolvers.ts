@@ -33,12 +33,22 @@ const stateOf = (row: RecordRow) => (row.heldAt ? 'HELD' : row.cancelled ? 'CANC
 
 export const recordResolvers = {
   Query: {
-    workKinds: (_: unknown, args: { schoolId?: string | null }, ctx: Ctx) => (schoolMeant(ctx, args.schoolId) ? workKinds : null),
+    workKinds: (_: unknown, args: { schoolId?: string | null }, ctx: Ctx) =>
+      schoolMeant(ctx, args.schoolId) ? workKinds : null,
   },
   Mutation: {
-    describeLesson: (_: unknown, { input }: { input: DescribeLessonInput }, ctx: Ctx) => describeLesson(ctx, input),
-    keepLessons: (_: unknown, { input }: { input: { requestId?: string | null; lessons: KeepLessonInput[] } }, ctx: Ctx) => keepLessons(ctx, input),
-    addWork: (_: unknown, { input }: { input: { requestId?: string | null; lessonId: string } & NewWork }, ctx: Ctx) => addWork(ctx, input),
+    describeLesson: (_: unknown, { input }: { input: DescribeLessonInput }, ctx: Ctx) =>
+      describeLesson(ctx, input),
+    keepLessons: (
+      _: unknown,
+      { input }: { input: { requestId?: string | null; lessons: KeepLessonInput[] } },
+      ctx: Ctx,
+    ) => keepLessons(ctx, input),
+    addWork: (
+      _: unknown,
+      { input }: { input: { requestId?: string | null; lessonId: string } & NewWork },
+      ctx: Ctx,
+    ) => addWork(ctx, input),
   },
   Lesson: {
     __resolveReference: async (one: Ref) => ({ id: one.id }),
@@ -61,17 +71,22 @@ export const recordResolvers = {
     insteadOfName: ofRecord((row) => (row.substituted ? row.insteadOfName : null)),
     substitutionReason: ofRecord((row) => row.substitutionReason),
     attendanceTakenAt: ofRecord((row) => row.attendanceTakenAt),
-    works: async (one: ShownRecord, _: unknown, ctx: Ctx) => one.shownWorks ?? ctx.loaders.worksOfLesson.load(one.id),
+    works: async (one: ShownRecord, _: unknown, ctx: Ctx) =>
+      one.shownWorks ?? ctx.loaders.worksOfLesson.load(one.id),
     marksCount: async (one: ShownRecord, _: unknown, ctx: Ctx) =>
       one.shownMarks ?? (await ctx.loaders.marksCountOfLesson.load(one.id))[0]?.count ?? 0,
-    viewerCanEdit: ofRecord((row, ctx) => mayKeep(ctx.viewer, row) && !row.cancelled && !row.closed && hasBegun(row, ctx.now)),
+    viewerCanEdit: ofRecord(
+      (row, ctx) => mayKeep(ctx.viewer, row) && !row.cancelled && !row.closed && hasBegun(row, ctx.now),
+    ),
     editableUntil: ofRecord((row) => (row.window === 'NEVER_CLOSES' ? null : editableUntil(row))),
     owed: async (one: ShownRecord, _: unknown, ctx: Ctx) => {
       const row = isRow(one) ? one : await visibleRecord(ctx, one.id)
       if (!row) return []
       // Only a lesson that has begun and has no homework needs the end of the day's last lesson.
       const needed = !row.homework && !row.cancelled && ctx.now >= row.startsAt
-      const lastLessonEndsAt = needed ? ((await ctx.loaders.lastEnd.load(row.id))?.lastEnd ?? row.endsAt) : row.endsAt
+      const lastLessonEndsAt = needed
+        ? ((await ctx.loaders.lastEnd.load(row.id))?.lastEnd ?? row.endsAt)
+        : row.endsAt
       return owedOf({ ...row, lastLessonEndsAt }, row.zone, ctx.now)
     },
     version: ofRecord((row) => row.version),

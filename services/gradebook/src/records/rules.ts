@@ -10,21 +10,27 @@ import type { RecordRow } from './lesson-facts.js'
 export const hasBegun = (lesson: RecordRow, now: Date): boolean => now >= startOfDay(lesson.zone, lesson.day)
 
 export function refuseEarly(lesson: RecordRow, now: Date): void {
-  if (!hasBegun(lesson, now)) refuse('TOO_EARLY', `Урок ${ruDay(lesson.day)} ещё впереди: запись откроется в этот день.`, 'lessonId')
+  if (!hasBegun(lesson, now))
+    refuse('TOO_EARLY', `Урок ${ruDay(lesson.day)} ещё впереди: запись откроется в этот день.`, 'lessonId')
 }
 
 export function refuseCancelled(lesson: RecordRow): void {
   if (lesson.cancelled) refuse('CANCELLED', 'Урок отменён.', 'lessonId')
 }
 
-export const editableUntil = (lesson: RecordRow): Date => windowEnd(lesson.window, lesson.zone, lesson.day, lesson.yearEndsOn)
+export const editableUntil = (lesson: RecordRow): Date =>
+  windowEnd(lesson.window, lesson.zone, lesson.day, lesson.yearEndsOn)
 
 /** Change and withdrawal only: a first entry is never too late for the window (settled.md, 3.6.10). */
 export function refuseAfterWindow(lesson: RecordRow, now: Date): void {
   const end = editableUntil(lesson)
   if (now < end) return
   const last = addDays(dayIn(lesson.zone, end), -1)
-  refuse('WINDOW_CLOSED', `Записи этого урока можно было менять до ${ruDay(last)} включительно (п. 3.6.10).`, 'lessonId')
+  refuse(
+    'WINDOW_CLOSED',
+    `Записи этого урока можно было менять до ${ruDay(last)} включительно (п. 3.6.10).`,
+    'lessonId',
+  )
 }
 
 /** The whole page is locked (6.2). */
@@ -32,7 +38,11 @@ export function refuseClosed(lesson: RecordRow): void {
   if (lesson.closed) refuse('LOCKED', 'Страница закрыта: отметки за период выставлены (п. 6.2).', 'lessonId')
 }
 
-export type Entry = { readonly lesson: RecordRow; readonly pupilId: string; readonly field: readonly string[] }
+export type Entry = {
+  readonly lesson: RecordRow
+  readonly pupilId: string
+  readonly field: readonly string[]
+}
 
 /**
  * Every pupil belongs to the class or group on the lesson's day, and no row is locked by its own period mark. One
@@ -60,8 +70,13 @@ export async function checkPupils(tx: Tx, entries: readonly Entry[]): Promise<vo
   const fault = faults[0]
   const entry = fault && entries[fault.n]
   if (!fault || !entry) return
-  if (!fault.member) refuse('NOT_MEMBER', `Ученик не учится в этом классе или группе ${ruDay(entry.lesson.day)}.`, entry.field)
-  refuse('LOCKED', `Отметка за период «${fault.locked}» выставлена: строка ученика закрыта (п. 6.2).`, entry.field)
+  if (!fault.member)
+    refuse('NOT_MEMBER', `Ученик не учится в этом классе или группе ${ruDay(entry.lesson.day)}.`, entry.field)
+  refuse(
+    'LOCKED',
+    `Отметка за период «${fault.locked}» выставлена: строка ученика закрыта (п. 6.2).`,
+    entry.field,
+  )
 }
 
 const dayFormat = new Intl.DateTimeFormat('ru-RU', { day: 'numeric', month: 'long', timeZone: 'UTC' })

@@ -21,7 +21,11 @@ export async function addWork(ctx: Ctx, input: { requestId?: string | null; less
   })
 }
 
-export async function enterWorks(ctx: Ctx, tx: Tx, entries: readonly { lesson: RecordRow; work: NewWork }[]): Promise<void> {
+export async function enterWorks(
+  ctx: Ctx,
+  tx: Tx,
+  entries: readonly { lesson: RecordRow; work: NewWork }[],
+): Promise<void> {
   const first = entries[0]
   if (!first) return
   const rows = entries.map(({ lesson, work }) => {
@@ -32,9 +36,23 @@ export async function enterWorks(ctx: Ctx, tx: Tx, entries: readonly { lesson: R
     if (!kind) refuse('BAD_INPUT', `Нет такого вида работы: ${work.kind}.`, 'kind')
     const weight = work.weight ?? kind.weight
     if (!(weight > 0 && weight <= 10)) refuse('BAD_INPUT', 'Вес работы: больше 0, не больше 10.', 'weight')
-    return { id: work.id.toLowerCase(), lesson: lesson.id, school: lesson.schoolId, course: lesson.courseId, day: lesson.day, kind: kind.kind, title: work.title?.trim() || kind.title, weight }
+    return {
+      id: work.id.toLowerCase(),
+      lesson: lesson.id,
+      school: lesson.schoolId,
+      course: lesson.courseId,
+      day: lesson.day,
+      kind: kind.kind,
+      title: work.title?.trim() || kind.title,
+      weight,
+    }
   })
-  await keepRecords(ctx, tx, entries.map((entry) => entry.lesson), false)
+  await keepRecords(
+    ctx,
+    tx,
+    entries.map((entry) => entry.lesson),
+    false,
+  )
   await tx
     .sql(
       sql`insert into work (id, school_id, course_id, lesson_id, day, place, kind, title, weight)
@@ -45,7 +63,8 @@ export async function enterWorks(ctx: Ctx, tx: Tx, entries: readonly { lesson: R
     .catch((error: unknown) => {
       const constraint = brokenConstraint(error)
       if (constraint === 'work_pkey') refuse('ALREADY_EXISTS', 'Такая работа уже есть.', 'id')
-      if (constraint === 'work_place') refuse('CONFLICT', 'В этот урок только что добавили другую работу. Попробуйте ещё раз.', 'lessonId')
+      if (constraint === 'work_place')
+        refuse('CONFLICT', 'В этот урок только что добавили другую работу. Попробуйте ещё раз.', 'lessonId')
       throw error
     })
   await appendLog(
@@ -54,17 +73,15 @@ export async function enterWorks(ctx: Ctx, tx: Tx, entries: readonly { lesson: R
     first.lesson.schoolId,
     ctx.now,
     actorIn(ctx, first.lesson.schoolId),
-    rows.map(
-      (row, i): LogInput => ({
-        behalf: behalfIn(ctx, entries[i]?.lesson ?? first.lesson),
-        act: 'addWork',
-        subject: `work:${row.id}`,
-        scopeId: row.course,
-        from: null,
-        to: { kind: row.kind, title: row.title, weight: row.weight },
-        facts: { course: row.course, lesson: row.lesson, day: row.day },
-      }),
-    ),
+    rows.map((row, i): LogInput => ({
+      behalf: behalfIn(ctx, entries[i]?.lesson ?? first.lesson),
+      act: 'addWork',
+      subject: `work:${row.id}`,
+      scopeId: row.course,
+      from: null,
+      to: { kind: row.kind, title: row.title, weight: row.weight },
+      facts: { course: row.course, lesson: row.lesson, day: row.day },
+    })),
   )
 }
 
@@ -79,6 +96,8 @@ export async function defaultWorks(tx: Tx, lessons: readonly RecordRow[]): Promi
     select gen_random_uuid(), r.school_id, r.course_id, r.id, r.day, 0, 'ANSWER', ${answer?.title}, ${answer?.weight}
     from lesson_record r where r.id = any(${ids}::uuid[]) and not exists (select 1 from work w where w.lesson_id = r.id and w.place = 0)
     on conflict on constraint work_place do nothing`)
-  const works = await tx.sql<{ lesson: string; id: string }>(sql`select lesson_id as lesson, id from work where lesson_id = any(${ids}::uuid[]) and place = 0`)
+  const works = await tx.sql<{ lesson: string; id: string }>(
+    sql`select lesson_id as lesson, id from work where lesson_id = any(${ids}::uuid[]) and place = 0`,
+  )
   return new Map(works.map((work) => [work.lesson, work.id]))
 }

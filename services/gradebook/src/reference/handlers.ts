@@ -7,7 +7,13 @@ import * as schedule from '@zhurnal/schedule/events'
 
 const keep = (kind: EventKind, table: string, columns: Readonly<Record<string, string>>): Handler =>
   on(kind, async (tx, school, rows) => {
-    await keepFacts(tx, table, school, { id: 'uuid', version: 'integer', ...columns }, rows as readonly Readonly<Record<string, unknown>>[])
+    await keepFacts(
+      tx,
+      table,
+      school,
+      { id: 'uuid', version: 'integer', ...columns },
+      rows as readonly Readonly<Record<string, unknown>>[],
+    )
   })
 
 export const handlers: readonly Handler[] = [
@@ -24,7 +30,13 @@ export const handlers: readonly Handler[] = [
   }),
   keep(roster.classChanged, 'ref_class', { year_id: 'uuid', name: 'text', grade: 'smallint' }),
   keep(roster.groupChanged, 'ref_group', { year_id: 'uuid', name: 'text', class_ids: 'uuid[]' }),
-  keep(roster.personChanged, 'ref_person', { last_name: 'text', first_name: 'text', patronymic: 'text', is_pupil: 'boolean', is_staff: 'boolean' }),
+  keep(roster.personChanged, 'ref_person', {
+    last_name: 'text',
+    first_name: 'text',
+    patronymic: 'text',
+    is_pupil: 'boolean',
+    is_staff: 'boolean',
+  }),
   keep(roster.membershipChanged, 'ref_membership', {
     pupil_id: 'uuid',
     class_id: 'uuid',

@@ -113,4 +113,10 @@ export const testKeys = {
 
 export const newUuid = (): string => randomUUID()
 
-export { pendingSchemaChanges, rowsSeen, schoolTables, unprotectedTables, waysIntoTheLog } from './database-checks.js'
+export {
+  pendingSchemaChanges,
+  rowsSeen,
+  schoolTables,
+  unprotectedTables,
+  waysIntoTheLog,
+} from './database-checks.js'

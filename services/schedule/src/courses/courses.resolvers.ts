@@ -17,7 +17,8 @@ const ref = (id: string | null) => (id ? { id } : null)
 const ofYear = (yearId: string | null | undefined, ctx: Ctx) =>
   yearId
     ? sql`c.year_id = ${yearId}`
-    : sql`c.year_id in (select id from ref_year where ${ctx.now}::date between starts_on and ends_on)`
+    : sql`c.year_id in (select y.id from ref_year y join ref_school s on s.id = y.school_id
+        where (${ctx.now}::timestamptz at time zone s.time_zone)::date between y.starts_on and y.ends_on)`
 
 export const courseResolvers = {
   Query: {

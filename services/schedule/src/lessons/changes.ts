@@ -4,6 +4,7 @@ import { mutation } from '@zhurnal/kit/mutation'
 import { appendLog, type LogValue } from '@zhurnal/kit/record-log'
 import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql, type Sql } from '@zhurnal/kit/sql'
+import { validate as isId } from 'uuid'
 import { actorIn, type Ctx } from '../context.js'
 import { tellLessons } from '../facts.js'
 import { mayPlan } from '../policy.js'
@@ -28,7 +29,7 @@ async function lessonToChange(ctx: Ctx, tx: Tx, input: Change): Promise<Planned>
   const [lesson] =
     await tx.sql<Planned>(sql`select id, school_id as "schoolId", course_id as "courseId", day, starts_at as "startsAt",
     ends_at as "endsAt", teacher_id as "teacherId", instead_of_id as "insteadOfId", cancelled, held_at as "heldAt", version
-    from lesson where id::text = ${input.lessonId} and not removed for update`)
+    from lesson where id = ${isId(input.lessonId) ? input.lessonId : notFound('lessonId')} and not removed for update`)
   if (!lesson || !mayPlan(ctx.viewer, lesson.schoolId)) return notFound('lessonId')
   if (input.expectedVersion != null && input.expectedVersion !== lesson.version) {
     refuse(
