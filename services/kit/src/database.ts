@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { DataSource, type EntityManager, type EntitySchema, type MixedList, type QueryRunner } from 'typeorm'
 import type { Sql } from './sql.js'
@@ -85,7 +86,7 @@ export class Database {
           scope.schools.join(','),
           scope.account ?? '',
         ]),
-        ...statements.map((s) => client.query<Row>(s.text, [...s.values])),
+        ...statements.map((s) => client.query<Row>(prepared(s))),
         client.query('commit'),
       ])
       const failed = settled.find((one) => one.status === 'rejected')
@@ -106,13 +107,14 @@ export class Database {
     const runner = this.source.createQueryRunner()
     const later: (() => void)[] = []
     try {
-      await runner.connect()
+      // The driver's connection is a client of the pg pool (typeorm/driver/postgres/PostgresQueryRunner).
+      const client = (await runner.connect()) as pg.PoolClient
       await runner.startTransaction()
       await runner.query("select set_config('app.schools', $1, true), set_config('app.account', $2, true)", [
         scope.schools.join(','),
         scope.account ?? '',
       ])
-      const result = await act(this.transaction(runner, later))
+      const result = await act(this.transaction(runner, client, later))
       await runner.commitTransaction()
       for (const act of later) act()
       return result
@@ -124,11 +126,10 @@ export class Database {
     }
   }
 
-  private transaction(runner: QueryRunner, later: (() => void)[]): Tx {
+  private transaction(runner: QueryRunner, client: pg.PoolClient, later: (() => void)[]): Tx {
     const run = async <T extends object>(statement: Sql): Promise<T[]> => {
       this.note([statement.text])
-      const result = await runner.query(statement.text, [...statement.values], true)
-      return (result.records ?? result.raw ?? []) as T[]
+      return (await client.query<T>(prepared(statement))).rows
     }
     return {
       manager: runner.manager,
@@ -156,6 +157,21 @@ export class Database {
   async close(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy()
   }
+}
+
+const names = new Map<string, string>()
+
+/**
+ * A statement under a name of its own text, so that a connection parses and plans it once: planning a statement of
+ * many joins costs several times what running it does. Row-level security reads its setting at each run.
+ */
+function prepared({ text, values }: Sql): { name: string; text: string; values: unknown[] } {
+  let name = names.get(text)
+  if (name === undefined) {
+    name = createHash('sha256').update(text).digest('base64url')
+    names.set(text, name)
+  }
+  return { name, text, values: [...values] }
 }
 
 function isConnectionLost(error: unknown): boolean {
