@@ -4,7 +4,7 @@ import type { Database, Scope } from '@zhurnal/kit/database'
 import { sql, type Sql } from '@zhurnal/kit/sql'
 import type { Viewer } from '@zhurnal/roster/events'
 import { absenceColumns, type AbsenceRow } from './attendance/attendance.js'
-import { markColumns, type MarkRow } from './marks/marks.js'
+import { markColumns, type MarkRow } from './marks/mark-row.js'
 import { recordStatement, type RecordRow } from './records/lesson-facts.js'
 
 export type WorkRow = {

@@ -55,6 +55,10 @@ const written = [
   'request_result',
 ]
 
+/** When the relay took a delivery is its own business, and no trace of an act. */
+const rowsOf = (table: string) =>
+  table === 'outbox_delivery' ? '(select event_id, consumer from outbox_delivery)' : table
+
 /** What services that run together in one test share. */
 export type Together = {
   readonly queue?: { readonly url: string; drop(): Promise<void> }
@@ -162,7 +166,7 @@ export async function startTestGradebook(together: Together = {}) {
     footprint: async (): Promise<string> => {
       const parts = written.map(
         (table) =>
-          `select '${table}' as name, md5(string_agg(t::text, chr(10) order by t::text)) as digest from ${table} t`,
+          `select '${table}' as name, md5(string_agg(t::text, chr(10) order by t::text)) as digest from ${rowsOf(table)} t`,
       )
       return JSON.stringify(await admin(parts.join(' union all ')))
     },

@@ -133,7 +133,7 @@ describe('proofs', () => {
     const entries = await t.log(s.ids.school)
     const hashes = entries.map((entry) => entry.hash)
     for (const [index, entry] of entries.entries()) {
-      for (const size of [index + 1, index + 2, 8, 13].filter((one) => one > index)) {
+      for (const size of [index + 1, index + 2, 8, 13].filter((one) => one > index && one <= 13)) {
         const proof = await inclusion(entry.id, size)
         const claim = {
           leafHash: leafHash(Buffer.from(proof.leaf ?? '', 'base64')),

@@ -5,7 +5,7 @@ import { GraphQLError } from 'graphql'
 import { absenceColumns, type AbsenceRow } from '../attendance/attendance.js'
 import type { Ctx } from '../context.js'
 import { groupBy } from '../journal/page.js'
-import { markColumns, type MarkRow } from '../marks/marks.js'
+import { markColumns, type MarkRow } from '../marks/mark-row.js'
 import { seesPupilResults } from '../policy.js'
 import { recordStatement, type RecordRow } from '../records/lesson-facts.js'
 

@@ -3,7 +3,8 @@ import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
 import { givesLesson, pageReach, seesLesson, seesPupilResults } from '../policy.js'
 import { changesOf } from '../log/mark-changes.js'
-import { markColumns, recordMark, withdrawMark, type MarkRow, type RecordMarkInput } from './marks.js'
+import { markColumns, type MarkRow } from './mark-row.js'
+import { recordMark, withdrawMark, type RecordMarkInput } from './marks.js'
 import { plainMean, weightedMean } from './means.js'
 
 type Ref = { id: string }

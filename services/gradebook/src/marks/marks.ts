@@ -15,24 +15,9 @@ import {
   refuseEarly,
 } from '../records/rules.js'
 import { defaultWorks } from '../records/works.js'
+import { markColumns, type MarkRow } from './mark-row.js'
+import { insertMarks } from './places.js'
 import { checkMark } from './scale.js'
-
-export type MarkRow = {
-  id: string
-  courseId: string
-  lessonId: string
-  workId: string
-  pupilId: string
-  date: string
-  value: string
-  comment: string | null
-  setByName: string
-  setAt: Date
-  version: number
-}
-
-export const markColumns = sql`m.id, m.course_id as "courseId", m.lesson_id as "lessonId", m.work_id as "workId", m.pupil_id as "pupilId",
-  m.day as date, m.value, m.comment, m.set_by_name as "setByName", m.set_at as "setAt", m.version`
 
 export type RecordMarkInput = {
   requestId?: string | null
@@ -124,51 +109,6 @@ export async function enterMarks(ctx: Ctx, tx: Tx, entries: readonly NewMark[]):
     })),
   )
   return marks
-}
-
-type NewRow = {
-  readonly id: string
-  readonly work_id: string | undefined
-  readonly pupil_id: string
-  readonly expected: number | null
-}
-
-/**
- * Where a mark goes is decided by the unique place: of two at once the second gets none. Who said how many marks they
- * saw gets a CONFLICT then, and also when another number stands now; who did not say is put after those that stand.
- */
-async function insertMarks(ctx: Ctx, tx: Tx, rows: readonly NewRow[], by: string): Promise<MarkRow[]> {
-  const inserted = new Map<string, MarkRow>()
-  const left = () => rows.filter((row) => !inserted.has(row.id))
-  for (let attempt = 0; attempt < attemptsAtPlace && left().length > 0; attempt += 1) {
-    const placed = await tx.sql<MarkRow>(sql`
-      insert into mark as m (id, school_id, course_id, lesson_id, work_id, pupil_id, day, place, value, comment, set_by_name, set_at)
-      select t.id, t.school_id, t.course_id, t.lesson_id, t.work_id, t.pupil_id, t.day, coalesce(stands.last, 0) + t.nth, t.value, t.comment, ${by}, ${ctx.now}
-      from jsonb_to_recordset(${JSON.stringify(left())}::jsonb) as t(id uuid, school_id uuid, course_id uuid, lesson_id uuid, work_id uuid,
-          pupil_id uuid, day date, nth smallint, expected integer, value text, comment text),
-        lateral (select max(o.place) as last, count(*) as count from mark o
-          where o.work_id = t.work_id and o.pupil_id = t.pupil_id and o.withdrawn_at is null) as stands
-      where t.expected is null or t.expected = stands.count
-      on conflict (work_id, pupil_id, place) where withdrawn_at is null do nothing
-      returning ${markColumns}`)
-    for (const mark of placed) inserted.set(mark.id, mark)
-    const refused = left().find((row) => row.expected !== null || attempt === attemptsAtPlace - 1)
-    if (refused) await refuseUnseen(tx, refused)
-  }
-  return rows.map((row) => inserted.get(row.id) ?? missing())
-}
-
-const attemptsAtPlace = 3
-
-async function refuseUnseen(tx: Tx, row: NewRow): Promise<never> {
-  const [mark] = await tx.sql<MarkRow>(sql`select ${markColumns} from mark m
-    where m.work_id = ${row.work_id} and m.pupil_id = ${row.pupil_id} and m.withdrawn_at is null order by m.place desc limit 1`)
-  return refuse(
-    'CONFLICT',
-    'В этой клетке теперь не то, что вы видели. Посмотрите, что стоит.',
-    'expectedMarks',
-    { mark: mark ?? null },
-  )
 }
 
 function missing(): never {
