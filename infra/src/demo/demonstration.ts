@@ -2,15 +2,14 @@
 import { Door, RefusedError } from './door.js'
 import { Keeper } from './entries.js'
 import { idsOf } from './ids.js'
-import type { Kept } from './keep.js'
-import { keepDays } from './keep.js'
+import { keepDays, type Kept } from './keep.js'
 import { planSchool, wholeSchool } from './plan.js'
 import { grouped, phases } from './progress.js'
 import type { SchoolPlan } from './school-plan.js'
 import { openLogins, operatorOf, setUpPeople, setUpTimetable } from './set-up.js'
 import type { ClassSeed } from './staff.js'
 import { enterChanges } from './substitutions.js'
-import { schoolDays } from './year.js'
+import { schoolDays, type SchoolDay } from './year.js'
 import { demonstrationPassword } from '../launch/table.js'
 import { join } from 'node:path'
 import { mkdirSync } from 'node:fs'
@@ -22,7 +21,17 @@ export type Filling = {
   /** Where the two stores of snapshots are put. */
   readonly data: string
   readonly seeds?: readonly ClassSeed[]
+  /** So many of the last school days are left for others to keep; none unless told. */
+  readonly leaveOpen?: number
   readonly say: (line: string) => void
+}
+
+export type Filled = {
+  readonly plan: SchoolPlan
+  readonly lessonsDated: number
+  readonly kept: Kept
+  /** Days that were left open. */
+  readonly open: readonly SchoolDay[]
 }
 
 /**
@@ -34,12 +43,16 @@ export async function fillSchool({
   today,
   data,
   seeds = wholeSchool,
+  leaveOpen = 0,
   say,
-}: Filling): Promise<SchoolPlan> {
+}: Filling): Promise<Filled> {
   const phase = phases(say)
   const plan = planSchool(today, seeds)
   const upToToday = schoolDays(plan.year, plan.studyDays, plan.year.startsOn, today)
   const past = upToToday.filter(({ date }) => date < today)
+  // On the first day of a year there is no other day than today.
+  const open = leaveOpen === 0 ? [] : past.length > 0 ? past.slice(-leaveOpen) : upToToday
+  const kept = past.slice(0, past.length - (leaveOpen === 0 ? 0 : Math.min(leaveOpen, past.length)))
   await phase(
     () => `Люди: классов ${plan.classes.length}, человек ${grouped(plan.people.length)}`,
     async () => {
@@ -47,7 +60,7 @@ export async function fillSchool({
       await openLogins(door, plan, demonstrationPassword)
     },
   )
-  await phase(
+  const lessonsDated = await phase(
     (lessons: number) => `Расписание: уроков на год ${grouped(lessons)}`,
     () => setUpTimetable(door, plan),
   )
@@ -56,13 +69,13 @@ export async function fillSchool({
       `Замены: ${substituted}, отмены: ${cancelled}`,
     () => enterChanges(door, plan, upToToday, today),
   )
-  const keeper = new Keeper(plan, idsOf(plan.id), past)
-  await phase(keptLine, () => keepDays(door, plan, past, keeper))
+  const keeper = new Keeper(plan, idsOf(plan.id), kept)
+  const entered = await phase(keptLine, () => keepDays(door, plan, kept, keeper))
   await phase(
     (said: string) => said,
     () => addStores(door, plan, data),
   )
-  return plan
+  return { plan, lessonsDated, kept: entered, open }
 }
 
 export const keptLine = (kept: Kept): string =>
