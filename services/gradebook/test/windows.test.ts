@@ -33,7 +33,8 @@ describe.each([
     const { id: markId } = (await t.run(s.teacher, 'recordMark', { ...mark, value: '4' })).mark as {
       id: string
     }
-    await t.run(s.teacher, 'describeLesson', { lessonId, topic: 'Круг' })
+    const individualHomework = [{ pupilId: s.ids.anna, text: '§ 8' }]
+    await t.run(s.teacher, 'describeLesson', { lessonId, topic: 'Круг', individualHomework })
     await t.run(s.teacher, 'takeAttendance', { lessonId, absences: [] })
     const [entity] = (await t.entities(
       s.teacher,
@@ -61,9 +62,10 @@ describe.each([
     ]
     for (const [name, input] of late)
       expect([name, codes(await t.run(s.teacher, name, input))]).toEqual([name, ['WINDOW_CLOSED']])
-    expect(codes(await t.run(s.teacher, 'describeLesson', { lessonId, topic: '' }))).toEqual([
-      'WINDOW_CLOSED',
-    ])
+    for (const input of [{ topic: '' }, { individualHomework: [] }])
+      expect(codes(await t.run(s.teacher, 'describeLesson', { lessonId, ...input }))).toEqual([
+        'WINDOW_CLOSED',
+      ])
     expect(await t.footprint()).toBe(before)
     const first = [
       ['recordMark', { ...mark, pupilId: s.ids.boris, value: '5' }],

@@ -63,6 +63,7 @@ export async function enterDescriptions(
   const first = entered[0]
   if (!first) return
   entered.forEach((one) => checkDescription(one, ctx.now))
+  await refuseLateChange(ctx, tx, entered)
   await checkPupils(
     tx,
     entered.flatMap(({ lesson, individual }) =>
@@ -112,6 +113,16 @@ function checkDescription({ lesson, topic, homework, individual }: Description, 
     (topic != null && lesson.topic && topic !== lesson.topic) ||
     (homework != null && lesson.homework && homework !== lesson.homework)
   if (changes) refuseAfterWindow(lesson, now)
+}
+
+/** Individual homework that stands may be replaced within the window only, as everything else. */
+async function refuseLateChange(ctx: Ctx, tx: Tx, entered: readonly Description[]): Promise<void> {
+  const replaced = entered.filter((one) => one.individual != null).map((one) => one.lesson)
+  if (replaced.length === 0) return
+  const standing = await tx.sql<{ id: string }>(sql`select distinct lesson_id as id from individual_homework
+    where lesson_id = any(${replaced.map((lesson) => lesson.id)}::uuid[])`)
+  const ids = new Set(standing.map((one) => one.id))
+  for (const lesson of replaced) if (ids.has(lesson.id)) refuseAfterWindow(lesson, ctx.now)
 }
 
 async function updateRecords(ctx: Ctx, tx: Tx, entered: readonly Description[]): Promise<void> {
