@@ -31,8 +31,10 @@ export function OwedToday() {
     <section aria-labelledby="awaits" className={styles.awaits}>
       <h2 id="awaits">Ждёт вас</h2>
       {loading && <span className="waiting" style={{ marginTop: 14 }} />}
-      {!loading && !data?.lessons && <p className="muted small">{troubleWords[trouble ?? 'service']}</p>}
-      {data?.lessons && owing.length === 0 && (
+      {!loading && (trouble ?? !data?.lessons) && (
+        <p className="muted small">{troubleWords[trouble ?? 'service']}</p>
+      )}
+      {data?.lessons && !trouble && owing.length === 0 && (
         <p className="muted">За две недели всё записано: посещаемость, темы, задания.</p>
       )}
       <ul>

@@ -5,6 +5,10 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useSignedOut } from '../session/signed-out.js'
 import { question, type Answer, type Variables } from './ask.js'
 
+// What could not be read is asked for again by itself: nobody should have to press «обновить».
+const retryMs = 4_000
+const tooOftenMs = 30_000
+
 export type Question<Data> = Answer<Data> & {
   /** Nothing has been answered yet. */
   readonly loading: boolean
@@ -33,6 +37,11 @@ export function useQuestion<Data, Asked extends Variables>(
     void again()
   }, [again])
   const current = state?.of === key ? state.answer : null
+  useEffect(() => {
+    if (!current?.trouble) return
+    const timer = setTimeout(() => void again(), current.trouble === 'too-often' ? tooOftenMs : retryMs)
+    return () => clearTimeout(timer)
+  }, [current, again])
   return {
     data: current?.data ?? null,
     trouble: current?.trouble ?? null,

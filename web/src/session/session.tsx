@@ -49,7 +49,6 @@ export function SessionGate({
     if (!loading && !trouble && !viewer) signedOut()
   }, [loading, trouble, viewer, signedOut])
   useFresh(again)
-  useRetry(trouble !== null, again)
   if (session && !viewer?.mustChangePassword)
     return <SessionContext value={session}>{children}</SessionContext>
   if (viewer?.mustChangePassword) return <ChangePassword changed={() => void again()} />
@@ -79,14 +78,6 @@ function useFresh(again: () => Promise<void>): void {
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
   }, [again])
-}
-
-function useRetry(wanted: boolean, again: () => Promise<void>): void {
-  useEffect(() => {
-    if (!wanted) return
-    const timer = setInterval(() => void again(), 3_000)
-    return () => clearInterval(timer)
-  }, [wanted, again])
 }
 
 function sessionOf(viewer: ViewerAnswer): Session | null {
