@@ -194,3 +194,15 @@ export function brokenConstraint(error: unknown): string | undefined {
   }
   return undefined
 }
+
+/** True when a value that should be an id, a day or a number is none (22P02): no such thing can exist. */
+export function isMalformedValue(error: unknown): boolean {
+  for (
+    let at: unknown = error;
+    at instanceof Error;
+    at = 'originalError' in at ? at.originalError : at.cause
+  ) {
+    if (at instanceof pg.DatabaseError && at.code === '22P02') return true
+  }
+  return false
+}

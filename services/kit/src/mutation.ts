@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from './canonical.js'
-import type { Database, Scope, Tx } from './database.js'
+import { isMalformedValue, type Database, type Scope, type Tx } from './database.js'
 import { Refusal, refuse, type UserError } from './refusal.js'
 import { sql } from './sql.js'
 
@@ -20,6 +20,13 @@ export function readingAnew<C extends Reads>(acts: Readonly<Record<string, Act<C
       return answer
     }
   return Object.fromEntries(Object.entries(acts).map(([name, act]) => [name, anew(act)]))
+}
+
+/** An id that is none names nothing. */
+const noSuchThing: UserError = {
+  code: 'NOT_FOUND',
+  message: 'Такой записи нет или у вас нет к ней доступа.',
+  field: null,
 }
 
 type Payload = Readonly<Record<string, unknown>>
@@ -50,6 +57,7 @@ export async function mutation(
       return answer
     })
   } catch (error) {
+    if (isMalformedValue(error)) return { errors: [noSuchThing] }
     if (!(error instanceof Refusal)) throw error
     return { ...error.payload, errors: [{ code: error.code, message: error.message, field: error.field }] }
   }

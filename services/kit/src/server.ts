@@ -9,6 +9,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import { parse, type GraphQLFormattedError } from 'graphql'
+import { isMalformedValue } from './database.js'
 import type { Logger } from './logging.js'
 import { DateScalar, DateTimeScalar } from './scalars.js'
 
@@ -84,6 +85,13 @@ function maskError(formatted: GraphQLFormattedError, error: unknown, log: Logger
       extensions: { code },
       ...(formatted.path ? { path: formatted.path } : {}),
     }
+  if (isMalformedValue(error)) {
+    return {
+      message: 'Значение записано неверно.',
+      extensions: { code: 'BAD_USER_INPUT' },
+      ...(formatted.path ? { path: formatted.path } : {}),
+    }
+  }
   log.error({ err: error, path: formatted.path }, 'broken')
   return {
     message: 'Внутренняя неполадка.',

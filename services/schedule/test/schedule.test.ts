@@ -210,3 +210,9 @@ test('a new timetable makes only lessons to come anew: held ones and past ones s
   ])
   expect(await s.run('publishTimetable', { versionId: version })).toEqual(['ALREADY_PUBLISHED'])
 })
+
+test('an id that is none names nothing: NOT_FOUND on writing, a clear code on reading', async () => {
+  expect(await s.run('publishTimetable', { versionId: 'не id' })).toEqual(['NOT_FOUND'])
+  const answer = await t.as<Lessons>(s.coordinator, lessonsQuery, { ...november, c: 'не id' })
+  expect(answer.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT')
+})

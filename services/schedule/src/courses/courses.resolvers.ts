@@ -45,7 +45,7 @@ export const courseResolvers = {
       ctx.db.read<Ref>(
         ctx.scope,
         sql`select c.id from ${courseTables} join subject s on s.id = c.subject_id
-          where (c.class_id::text = ${one.id} or ${one.id} = any(g.class_ids::text[])) and ${seenCourses(ctx.viewer)}
+          where (c.class_id = ${one.id} or ${one.id} = any(g.class_ids)) and ${seenCourses(ctx.viewer)}
           order by s.name collate "ru-RU-x-icu", g.name nulls first, c.id`,
       ),
   },
@@ -55,7 +55,7 @@ export const courseResolvers = {
       ctx.db.read<Ref>(
         ctx.scope,
         sql`select c.id from ${courseTables} join subject s on s.id = c.subject_id
-          where c.teacher_id::text = ${one.id} and ${ofYear(args.yearId, ctx)} and ${seenCourses(ctx.viewer)}
+          where c.teacher_id = ${one.id} and ${ofYear(args.yearId, ctx)} and ${seenCourses(ctx.viewer)}
           order by k.grade nulls last, k.name collate "ru-RU-x-icu", s.name collate "ru-RU-x-icu", g.name, c.id`,
       ),
   },
