@@ -1,6 +1,8 @@
 // The data set of a class journal, asked of the graph page by page, all as of one signed checkpoint.
+import { dayIn } from '@zhurnal/kit/time'
 import type { Asker, LogPoint } from '../graph.js'
 import type { CourseData, PupilData, RowData } from '../ledger/data-set.js'
+import { withInitials } from '../ledger/wording.js'
 
 const classQuery = `query ClassForJournal($classId: ID!) {
   schoolClass(id: $classId) {
@@ -9,7 +11,7 @@ const classQuery = `query ClassForJournal($classId: ID!) {
     year { id name periods { id name startsOn endsOn } }
     courses { id subject { name } group { name } teacher { fullName } weeklyHours }
   }
-  schools { id name shortName }
+  schools { id name shortName timeZone }
 }`
 
 const pageQuery = `query PageForJournal($courseId: ID!, $periodId: ID!, $asOf: DateTime!) {
@@ -39,7 +41,7 @@ type ClassAnswer = {
       weeklyHours: number
     }[]
   } | null
-  schools: { id: string; name: string; shortName: string }[]
+  schools: { id: string; name: string; shortName: string; timeZone: string }[]
 }
 type PageRow = {
   pupilId: string
@@ -90,6 +92,8 @@ export async function collectClassJournal(
   const courses = schoolClass.courses.filter(
     (course) => wanted.courseIds === null || wanted.courseIds.includes(course.id),
   )
+  // By the job's own day: a repeated run gives the same sheets.
+  const today = dayIn(school.timeZone, new Date(wanted.printedAt))
   const pages: { course: (typeof courses)[number]; page: Page }[] = []
   for (const [i, course] of courses.entries()) {
     const { journal } = await ask<{ journal: Page | null }>(pageQuery, {
@@ -99,7 +103,7 @@ export async function collectClassJournal(
     })
     if (journal && journal.logPosition !== wanted.point.size)
       throw new Error(`a page of ${journal.logPosition} entries under a checkpoint of ${wanted.point.size}`)
-    if (journal) pages.push({ course, page: journal })
+    if (journal) pages.push({ course, page: upTo(today, journal) })
     await step(i + 1, courses.length)
   }
   const list = pupilsOf(
@@ -124,12 +128,22 @@ export async function collectClassJournal(
         noteText: wanted.point.note,
       },
       pupils: list,
-      courses: pages.map(({ course, page }) => courseOf(course, page, period)),
+      courses: pages.map(({ course, page }) => courseOf(course, page, period, today)),
       attendance: attendanceOf(
         list,
         pages.map((one) => one.page),
       ),
     },
+  }
+}
+
+/** Lessons to come have no place on paper yet: what is planned for tomorrow would stand there as if it were missing. */
+function upTo(today: string, page: Page): Page {
+  const kept = page.lessons.flatMap((lesson, i) => (lesson.state === 'PLANNED' && lesson.date > today ? [] : [i]))
+  return {
+    ...page,
+    lessons: kept.flatMap((i) => page.lessons[i] ?? []),
+    rows: page.rows.map((row) => ({ ...row, cells: kept.map((i) => row.cells[i] ?? '') })),
   }
 }
 
@@ -170,15 +184,17 @@ function courseOf(
     weeklyHours: number
   },
   page: Page,
-  period: { startsOn: string; endsOn: string },
+  period: { endsOn: string },
+  today: string,
 ): CourseData {
-  const weeks = (Date.parse(period.endsOn) - Date.parse(period.startsOn)) / (7 * 24 * 3600 * 1000)
+  const usual = withInitials(course.teacher?.fullName ?? '')
   return {
     id: course.id,
     subject: course.subject?.name ?? 'Предмет',
     ...(course.group ? { group: course.group.name } : {}),
     teacher: course.teacher?.fullName ?? 'учитель не назначен',
-    hoursPlanned: Math.round(course.weeklyHours * weeks),
+    // Before the period is over «не дано» would count what is still to come.
+    ...(period.endsOn < today ? { hoursPlanned: page.lessons.length } : {}),
     hoursGiven: page.lessons.filter((lesson) => lesson.state === 'HELD').length,
     lessons: page.lessons.map((lesson) => ({
       id: lesson.id,
@@ -188,7 +204,10 @@ function courseOf(
       homework: lesson.homework ?? '',
       state: lesson.state,
       ...(lesson.insteadOfName && lesson.taughtByName
-        ? { taughtBy: lesson.taughtByName, insteadOf: lesson.insteadOfName }
+        ? {
+            taughtBy: lesson.taughtByName,
+            ...(withInitials(lesson.insteadOfName) === usual ? {} : { insteadOf: lesson.insteadOfName }),
+          }
         : {}),
     })),
     rows: page.rows.map((row) => rowOf(row, page.lessons)),
