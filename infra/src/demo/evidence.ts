@@ -68,7 +68,7 @@ export async function makeEvidence(
       cpSync(first, bag, { recursive: true })
       const whole = await verify(bag)
       if (whole.code !== 0) throw new Error(`the snapshot does not verify: ${whole.said}`)
-      return whole.said.split('\n')[0] ?? ''
+      return whole.said.split('\n')[1]?.replace('✓', '').trim() ?? ''
     },
   )
   const named = await phase(

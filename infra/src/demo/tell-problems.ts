@@ -17,7 +17,9 @@ const words: Readonly<Record<string, string>> = {
 /** Says nothing when there is nothing to say. */
 export function sayProblems(file: AscTimetable, doubts: readonly Doubt[], say: (line: string) => void): void {
   const counts = problemCounts(file.problems)
-  const all = [...counts.values()].reduce((sum, count) => sum + count, 0) + doubts.length
+  // The reader has counted classes without a grade already; here stands what came of them.
+  const own = doubts.filter((doubt) => doubt.code !== 'GRADE_TAKEN_AS_5')
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0) + own.length
   if (all === 0) return
   say(`  Сомнительное в файле: ${all}; ничто из этого работу не остановило`)
   for (const [code, count] of [...counts].sort(([, a], [, b]) => b - a)) {
@@ -25,8 +27,8 @@ export function sayProblems(file: AscTimetable, doubts: readonly Doubt[], say: (
     say(`    ${code} ${count}: ${example?.message ?? ''} (строка ${example?.line ?? 0})`)
   }
   for (const code of new Set(doubts.map((doubt) => doubt.code))) {
-    const own = doubts.filter((doubt) => doubt.code === code)
-    const examples = own.slice(0, 3).map((doubt) => doubt.value)
-    say(`    ${code} ${own.length}: ${words[code] ?? ''} (${examples.join(', ')})`)
+    const alike = doubts.filter((doubt) => doubt.code === code)
+    const examples = alike.slice(0, 3).map((doubt) => doubt.value)
+    say(`    ${code} ${alike.length}: ${words[code] ?? ''} (${examples.join(', ')})`)
   }
 }
