@@ -38,8 +38,13 @@ export default {
       ...shared,
       ...withPostgres,
       displayName: 'services',
-      testMatch: ['<rootDir>/services/**/*.test.ts', '<rootDir>/gateway/**/*.test.ts', '<rootDir>/infra/src/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/services/**/*.test.ts',
+        '<rootDir>/gateway/**/*.test.ts',
+        '<rootDir>/infra/src/**/*.test.ts',
+      ],
     },
+    { ...shared, displayName: 'web', testMatch: ['<rootDir>/web/src/**/*.test.ts'] },
     {
       ...shared,
       ...withPostgres,

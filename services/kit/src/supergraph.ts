@@ -7,8 +7,8 @@ export type GraphContext = { readonly passport: string; readonly requestId: stri
 
 export type ServiceUrls = Readonly<Record<string, string>>
 
-/** Milliseconds that a subgraph has for one hop; a page waits no longer for a column. */
-const deadlineMs = 10_000
+/** Milliseconds that a subgraph has for one hop: a page waits no longer for a column, an act may take its time. */
+const deadlinesMs = { query: 4000, mutation: 30_000 }
 
 /**
  * The federation in this process: composed from a file, never from running subgraphs. `npm start` serves one to people
@@ -18,6 +18,7 @@ const deadlineMs = 10_000
 export function makeGateway(
   supergraphSdl: string,
   urls: ServiceUrls,
+  deadlines: { readonly query: number; readonly mutation: number } = deadlinesMs,
 ): { gateway: ApolloGateway; close(): Promise<void> } {
   const pools = new Map<string, Pool>()
   const gateway = new ApolloGateway({
@@ -27,11 +28,9 @@ export function makeGateway(
       const pool = new Pool(target.origin, {
         connections: 64,
         keepAliveTimeout: 30_000,
-        headersTimeout: deadlineMs,
-        bodyTimeout: deadlineMs,
       })
       pools.set(name, pool)
-      return new SubgraphSource(name, pool)
+      return new SubgraphSource(name, pool, deadlines)
     },
   })
   return {
@@ -45,6 +44,7 @@ class SubgraphSource implements GraphQLDataSource<GraphContext> {
   constructor(
     private readonly name: string,
     private readonly pool: Pool,
+    private readonly deadlines: { readonly query: number; readonly mutation: number },
   ) {}
 
   async process(
@@ -53,10 +53,15 @@ class SubgraphSource implements GraphQLDataSource<GraphContext> {
     const { request } = options
     // Loading the schema asks nothing of a subgraph; every other hop belongs to a request.
     const { passport, requestId } = options.context
+    const timeout = request.query?.trimStart().startsWith('mutation')
+      ? this.deadlines.mutation
+      : this.deadlines.query
     try {
       const answer = await this.pool.request({
         path: '/graphql',
         method: 'POST',
+        headersTimeout: timeout,
+        bodyTimeout: timeout,
         headers: {
           'content-type': 'application/json',
           authorization: `Bearer ${passport}`,

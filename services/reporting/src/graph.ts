@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { ApolloServer } from '@apollo/server'
 import { makeGateway, type GraphContext, type ServiceUrls } from '@zhurnal/kit/supergraph'
 
+/** Nobody waits at a screen for a job's question. */
+const patient = { query: 30_000, mutation: 30_000 }
+
 export type Asker = <T>(query: string, variables: Record<string, unknown>) => Promise<T>
 
 export class Graph {
@@ -14,7 +17,7 @@ export class Graph {
   ) {}
 
   static async start(supergraphSdl: string, urls: ServiceUrls, internalToken: string): Promise<Graph> {
-    const { gateway, close } = makeGateway(supergraphSdl, urls)
+    const { gateway, close } = makeGateway(supergraphSdl, urls, patient)
     const apollo = new ApolloServer<GraphContext>({
       gateway,
       stopOnTerminationSignals: false,

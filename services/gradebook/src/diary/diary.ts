@@ -63,9 +63,9 @@ export async function diary(
       roomName: record.roomName,
       state: record.heldAt ? 'HELD' : record.cancelled ? 'CANCELLED' : 'PLANNED',
       changed: record.cancelled
-        ? 'Урок отменён.'
+        ? 'Урок отменён'
         : record.substituted
-          ? `Урок ведёт ${record.givenByName ?? 'другой учитель'}.`
+          ? `Урок ведёт ${record.givenByName ?? 'другой учитель'}`
           : null,
       topic: record.topic,
       homework: record.homework,

@@ -139,7 +139,9 @@ export async function collectClassJournal(
 
 /** Lessons to come have no place on paper yet: what is planned for tomorrow would stand there as if it were missing. */
 function upTo(today: string, page: Page): Page {
-  const kept = page.lessons.flatMap((lesson, i) => (lesson.state === 'PLANNED' && lesson.date > today ? [] : [i]))
+  const kept = page.lessons.flatMap((lesson, i) =>
+    lesson.state === 'PLANNED' && lesson.date > today ? [] : [i],
+  )
   return {
     ...page,
     lessons: kept.flatMap((i) => page.lessons[i] ?? []),

@@ -14,6 +14,7 @@ export function classJournalMaker(files: FileStore, publicUrl: string): Makers['
     const { job, graph, step } = hands
     const ask = await graph.as(job.startedByAccount)
     if (!ask) throw new JobFailure('Учётная запись того, кто запустил задание, остановлена.')
+    await step(0.02, 'Подписывается протокол')
     const point = await checkpointOf(graph, 'gradebook', job.schoolId)
     const collected = await collectClassJournal(
       ask,

@@ -25,6 +25,7 @@ export function snapshotMaker(files: FileStore, signer: Signer): Makers['TAKE_SN
     const plan = await planOf(hands.db, job.schoolId, args.yearId)
     const takenAt = hands.clock()
     const points = new Map<string, LogPoint>()
+    await step(0.02, 'Подписывается протокол')
     for (const service of services) points.set(service, await checkpointOf(graph, service, job.schoolId))
     const folder = `${takenAt.toISOString().slice(0, 19).replaceAll(':', '')}Z-${job.id.slice(-12)}`
     await step(0.05, 'Записи собираются')
