@@ -28,6 +28,8 @@ export interface Tx {
   readonly manager: EntityManager
   /** Rows that a statement returns, one after another in the transaction. */
   sql<T extends object = Row>(statement: Sql): Promise<T[]>
+  /** To be done in the transaction after everything else, just before it is committed. */
+  beforeCommit(act: () => Promise<void>): void
   /** To be done once the transaction is durable; never when it is rolled back. */
   afterCommit(act: () => void): void
 }
@@ -105,6 +107,7 @@ export class Database {
   /** Runs `act` in one transaction: all that it wrote is durable when the promise resolves, or nothing is. */
   async write<T>(scope: Scope, act: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner()
+    const last: (() => Promise<void>)[] = []
     const later: (() => void)[] = []
     try {
       // The driver's connection is a client of the pg pool (typeorm/driver/postgres/PostgresQueryRunner).
@@ -114,7 +117,8 @@ export class Database {
         scope.schools.join(','),
         scope.account ?? '',
       ])
-      const result = await act(this.transaction(runner, client, later))
+      const result = await act(this.transaction(runner, client, last, later))
+      for (const finish of last) await finish()
       await runner.commitTransaction()
       for (const act of later) act()
       return result
@@ -126,7 +130,12 @@ export class Database {
     }
   }
 
-  private transaction(runner: QueryRunner, client: pg.PoolClient, later: (() => void)[]): Tx {
+  private transaction(
+    runner: QueryRunner,
+    client: pg.PoolClient,
+    last: (() => Promise<void>)[],
+    later: (() => void)[],
+  ): Tx {
     const run = async <T extends object>(statement: Sql): Promise<T[]> => {
       this.note([statement.text])
       return (await client.query<T>(prepared(statement))).rows
@@ -134,6 +143,7 @@ export class Database {
     return {
       manager: runner.manager,
       sql: run,
+      beforeCommit: (act: () => Promise<void>) => last.push(act),
       afterCommit: (act: () => void) => later.push(act),
     } as unknown as Tx
   }

@@ -38,7 +38,7 @@ export type LogInput = {
   readonly texts?: Readonly<Record<string, string>>
 }
 
-export type LogPosition = { readonly id: string; readonly seq: number; readonly at: Date }
+type LogPosition = { readonly id: string; readonly seq: number; readonly at: Date }
 
 type Prepared = LogPosition & {
   leaf: string
@@ -47,10 +47,13 @@ type Prepared = LogPosition & {
   texts: { name: string; salt: Buffer; text: string }[]
 }
 
+/** Entries of one transaction that wait for its end, in the order in which they were made. */
+type Waiting = { log: string; schoolId: string; now: Date; actor: Actor; inputs: LogInput[] }
+const waiting = new WeakMap<Tx, Waiting[]>()
+
 /**
- * Appends entries to a school's log, in the caller's transaction. Numbers are contiguous per school: the head row is
- * taken for the rest of the transaction, which puts the school's writers in a row. Instants never go back: a clock
- * that jumps yields the last one again.
+ * Appends entries to a school's log, in the caller's transaction, as the last thing that it does: the head row gives
+ * contiguous numbers per school and puts the school's writers in a row, so it is taken late and held briefly.
  */
 export async function appendLog(
   tx: Tx,
@@ -59,8 +62,23 @@ export async function appendLog(
   now: Date,
   actor: Actor,
   inputs: readonly LogInput[],
-): Promise<LogPosition[]> {
-  if (inputs.length === 0) return []
+): Promise<void> {
+  let batches = waiting.get(tx)
+  if (!batches) {
+    waiting.set(tx, (batches = []))
+    const entered = batches
+    tx.beforeCommit(async () => {
+      for (const batch of entered) await writeBatch(tx, batch)
+    })
+  }
+  const open = batches.find((batch) => batch.log === log && batch.schoolId === schoolId)
+  if (open) open.inputs.push(...inputs)
+  else batches.push({ log, schoolId, now, actor, inputs: [...inputs] })
+}
+
+/** Instants never go back: a clock that jumps yields the last one again. */
+async function writeBatch(tx: Tx, { log, schoolId, now, actor, inputs }: Waiting): Promise<void> {
+  if (inputs.length === 0) return
   const [head] = await tx.sql<{ first: number; at: Date }>(sql`
     insert into log_head as head (school_id, size, last_at) values (${schoolId}, ${inputs.length}, ${now})
     on conflict (school_id) do update
@@ -69,7 +87,6 @@ export async function appendLog(
   if (!head) throw new Error('the log has no head')
   const entries = inputs.map((input, i) => prepare(log, schoolId, head.first + i, head.at, actor, input))
   await insertEntries(tx, schoolId, actor, entries)
-  return entries.map(({ id, seq, at }) => ({ id, seq, at }))
 }
 
 function prepare(
