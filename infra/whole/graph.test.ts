@@ -256,7 +256,7 @@ const sha256 = (...parts: Buffer[]): Buffer => createHash('sha256').update(Buffe
 /** RFC 9162 §2.1.3.2, written from the text. */
 function climb(proof: { leafHash: string; leafIndex: number; hashes: string[] }, treeSize: number): string {
   let [fn, sn] = [proof.leafIndex, treeSize - 1]
-  let root = Buffer.from(proof.leafHash, 'hex')
+  let root: Buffer = Buffer.from(proof.leafHash, 'hex')
   for (const hash of proof.hashes) {
     const sibling = Buffer.from(hash, 'hex')
     if (fn % 2 === 1 || fn === sn) {
