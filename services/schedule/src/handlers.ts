@@ -115,6 +115,6 @@ export const handlers: readonly Handler[] = [
   on(lessonHeld, async (tx, _, rows) => {
     await tx.sql(sql`update lesson l set held_at = t.held_at
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, held_at timestamptz)
-      where l.id = t.id and l.held_at is null`)
+      where l.id = t.id and l.held_at is null and l.id = any(${rows.map((row) => row.id)}::uuid[])`)
   }),
 ]

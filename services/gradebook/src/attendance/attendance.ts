@@ -71,11 +71,13 @@ export async function enterAttendance(ctx: Ctx, tx: Tx, rolls: readonly Roll[]):
     rolls.flatMap((roll) => changed(roll, before)),
   )
   await keepRecords(ctx, tx, lessons, true)
+  // The ids stand there twice: for a record set alone the planner would read the whole table.
   const rows = rolls.map(({ lesson, version }) => ({ id: lesson.id, version }))
   const taken = await tx.sql<{
     id: string
   }>(sql`update lesson_record r set attendance_taken_at = ${ctx.now}, version = r.version + 1
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, version integer) where r.id = t.id and r.version = t.version returning r.id`)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, version integer)
+    where r.id = t.id and r.version = t.version and r.id = any(${rows.map((row) => row.id)}::uuid[]) returning r.id`)
   if (taken.length < rows.length)
     conflictOf(rows.find((row) => !taken.some((one) => one.id === row.id))?.id ?? '')
   await writeAbsences(tx, rolls)

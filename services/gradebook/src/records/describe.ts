@@ -132,14 +132,15 @@ async function updateRecords(ctx: Ctx, tx: Tx, entered: readonly Description[]):
     topic: topic ?? null,
     homework: homework ?? null,
   }))
-  // The version decides a race of two writers who both saw the same record: the second finds no row.
+  // The version decides a race of two writers who both saw the same record: the second finds no row. The ids stand there
+  // twice because the planner takes the record set for a hundred rows, and would read the whole table for it.
   const written = await tx.sql<{ id: string }>(sql`
     update lesson_record r set topic = case when t.topic is null then r.topic else nullif(t.topic, '') end,
       homework = case when t.homework is null then r.homework else nullif(t.homework, '') end,
       homework_set_at = case when t.homework is null or t.homework = coalesce(r.homework, '') then r.homework_set_at when t.homework = '' then null else ${ctx.now} end,
       version = r.version + 1
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, version integer, topic text, homework text)
-    where r.id = t.id and r.version = t.version returning r.id`)
+    where r.id = t.id and r.version = t.version and r.id = any(${rows.map((row) => row.id)}::uuid[]) returning r.id`)
   if (written.length < rows.length)
     conflictOf(rows.find((row) => !written.some((one) => one.id === row.id))?.id ?? '')
   const individual = entered.flatMap(({ lesson, individual: list }) =>
