@@ -10,7 +10,11 @@ build()
 const environment = {
   ...process.env,
   // Sources are ES modules; Jest loads them with Node's own module machinery.
-  NODE_OPTIONS: [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
+  NODE_OPTIONS: [
+    process.env.NODE_OPTIONS,
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+  ]
     .filter(Boolean)
     .join(' '),
   // Far from any zone of a Russian school: what mixes up the school's day with the machine's own fails here.

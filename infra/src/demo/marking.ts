@@ -6,10 +6,10 @@ export type KeptMark = { readonly day: string; value: string; readonly weight: n
 /** A mark from 2 to 5 of a pupil in a subject for one piece of work, named by `work`. */
 export function markFor(pupilId: string, subjectId: string, work: string): string {
   const talent = new Random('talent', pupilId)
-  const level = 3.15 + (talent.next() + talent.next()) * 0.9
+  const level = 3.05 + (talent.next() + talent.next()) * 0.92
   const liking = new Random('liking', pupilId, subjectId).next() * 1.1 - 0.55
   const luck = new Random('luck', pupilId, work)
-  const value = Math.round(level + liking + (luck.next() + luck.next() - 1) * 0.95)
+  const value = Math.round(level + liking + (luck.next() + luck.next() - 1) * 1.3)
   return String(Math.min(5, Math.max(2, value)))
 }
 

@@ -124,7 +124,8 @@ function standIn(
   course: CoursePlan,
   loadOf: (teacherId: string) => number,
 ): string | undefined {
-  const near = (other: CoursePlan) => other.grade <= 4 === course.grade <= 4
+  // The specialist, whose only course has no attestation, stands in for nobody.
+  const near = (other: CoursePlan) => !other.withoutAttestation && other.grade <= 4 === course.grade <= 4
   for (const fits of [(other: CoursePlan) => other.subjectId === course.subjectId && near(other), near]) {
     const ids = [...new Set(plan.courses.filter(fits).flatMap((other) => other.teacherId ?? []))]
     const free = ids
