@@ -18,9 +18,6 @@ const verifyProgram = fileURLToPath(
 export function jobsSuite(redisUrl?: string): void {
   let w: Whole
   let coordinator: string
-  const verifyProgram = fileURLToPath(
-    new URL('../../services/reporting/dist/src/verify/main.js', import.meta.url),
-  )
 
   beforeAll(async () => {
     w = await startSmallSchool(redisUrl ? { REDIS_URL: redisUrl } : {})
