@@ -33,6 +33,8 @@ const withPostgres = {
 }
 
 export default {
+  // Nothing is timed by a test: a slow machine is not a fault. What hangs is ended all the same.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
