@@ -57,7 +57,13 @@ export class Database {
       poolSize: options.poolSize ?? 10,
       applicationName: options.name,
       // pipeline: the four messages of a read go out together, which makes row-level security cost nothing.
-      extra: { pipeline: true, connectionTimeoutMillis: 5000, idleTimeoutMillis: 30_000 },
+      // maxLifetimeSeconds: a prepared statement keeps the plan that it got when its table was nearly empty.
+      extra: {
+        pipeline: true,
+        connectionTimeoutMillis: 5000,
+        idleTimeoutMillis: 30_000,
+        maxLifetimeSeconds: 15,
+      },
       poolErrorHandler: () => undefined,
       logging: false,
     })
