@@ -18,6 +18,7 @@ export type Ctx = {
   readonly now: Date
   /** Wakes the relay once the transaction is durable. */
   readonly nudge: () => void
+  readonly authSecret: string
 }
 
 export type ContextParts = {
@@ -29,6 +30,7 @@ export type ContextParts = {
   /** Honour the passport's own clock: only where a demonstration school is filled. */
   readonly demo: boolean
   readonly nudge: () => void
+  readonly authSecret: string
 }
 
 export async function contextOf(parts: ContextParts, request: IncomingMessage): Promise<Ctx | null> {
@@ -36,7 +38,8 @@ export async function contextOf(parts: ContextParts, request: IncomingMessage): 
   if (!viewer) return null
   const scope = { schools: viewer.schools.map((school) => school.id), account: viewer.account }
   const now = parts.demo && viewer.clock ? new Date(viewer.clock) : parts.clock()
-  const ctx = { viewer, scope, now, db: parts.db, auth: parts.auth, log: parts.log, nudge: parts.nudge }
+  const { db, auth, log, nudge, authSecret } = parts
+  const ctx = { viewer, scope, now, db, auth, log, nudge, authSecret }
   return { ...ctx, loaders: makeLoaders(parts.db, scope, now) }
 }
 

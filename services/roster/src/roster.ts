@@ -66,6 +66,7 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
     clock: settings.clock,
     demo: settings.demo,
     nudge: relay.nudge,
+    authSecret: settings.authSecret,
   }
   const server = await serveSubgraph<Ctx>(
     {

@@ -185,6 +185,20 @@ describe('sign-in', () => {
     expect((await t.internal('/internal/passport', { token })).status).toBe(401)
   })
 
+  test('the key of a device’s unsent entries is the account’s own, the same in each session, and nobody’s without one', async () => {
+    const key = async (account: string, session: string | null) => {
+      const viewer = { ...as(['TEACHER']), account, session }
+      return (await t.as<{ viewer: { deviceKey: string | null } }>(viewer, '{ viewer { deviceKey } }')).data
+        ?.viewer.deviceKey
+    }
+    const [one, other] = [newUuid(), newUuid()]
+    const first = await key(one, newUuid())
+    expect(Buffer.from(first ?? '', 'base64url')).toHaveLength(64)
+    expect(await key(one, newUuid())).toBe(first)
+    expect(await key(other, newUuid())).not.toBe(first)
+    expect(await key(one, null)).toBeNull()
+  })
+
   test('a first password must be changed before anything is shown', async () => {
     const { token } = (await (await signIn('alla', 'vremennyi-1')).json()) as { token: string }
     expect((await claims(await t.internal('/internal/passport', { token }))).schools).toEqual([])

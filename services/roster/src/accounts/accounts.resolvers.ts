@@ -9,6 +9,7 @@ import {
   type EndSessionInput,
   type OpenAccountsInput,
 } from './accounts.js'
+import { deviceKey } from './device-key.js'
 
 type Ref = { id: string }
 type AccountRow = { id: string; username: string; state: string; mustChange: boolean }
@@ -64,6 +65,8 @@ export const accountResolvers = {
     roles: (_: unknown, __: unknown, ctx: Ctx) => ownRoles(ctx),
     mustChangePassword: (_: unknown, __: unknown, ctx: Ctx) => ctx.viewer.mustChangePassword,
     sessions: (_: unknown, __: unknown, ctx: Ctx) => ownSessions(ctx),
+    deviceKey: (_: unknown, __: unknown, ctx: Ctx) =>
+      ctx.viewer.session ? deviceKey(ctx.authSecret, ctx.viewer.account) : null,
   },
   Account: {
     username: async (ref: Ref, _: unknown, ctx: Ctx) => (await account(ctx, ref.id))?.username ?? '',
