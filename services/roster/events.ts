@@ -48,6 +48,8 @@ export type Viewer = z.infer<typeof viewerSchema>
 
 const everywhere = ['schedule', 'gradebook', 'reporting'] as const
 const base = { id: z.uuid(), version: z.number().int() }
+/** True once the owner has taken it out. An older message that does not say so means that it is there. */
+const removed = z.boolean().default(false)
 
 export const schoolChanged = defineEvent({
   name: 'roster.school-changed.v1',
@@ -98,14 +100,14 @@ export const periodChanged = defineEvent({
 
 export const classChanged = defineEvent({
   name: 'roster.class-changed.v1',
-  row: z.object({ ...base, year_id: z.uuid(), name: z.string(), grade: z.number().int() }),
+  row: z.object({ ...base, year_id: z.uuid(), name: z.string(), grade: z.number().int(), removed }),
   consumers: everywhere,
 })
 
 /** A group with the classes that its pupils come from. */
 export const groupChanged = defineEvent({
   name: 'roster.group-changed.v1',
-  row: z.object({ ...base, year_id: z.uuid(), name: z.string(), class_ids: z.array(z.uuid()) }),
+  row: z.object({ ...base, year_id: z.uuid(), name: z.string(), class_ids: z.array(z.uuid()), removed }),
   consumers: ['schedule', 'gradebook'],
 })
 
@@ -118,6 +120,7 @@ export const personChanged = defineEvent({
     patronymic: z.string().nullable(),
     is_pupil: z.boolean(),
     is_staff: z.boolean(),
+    removed,
   }),
   consumers: ['schedule', 'gradebook'],
 })

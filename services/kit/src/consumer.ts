@@ -1,15 +1,19 @@
 import type { Worker } from 'bullmq'
 import { everything, type Database, type Tx } from './database.js'
+import { orBury } from './dead-letters.js'
+import type { KeptFacts } from './kept-facts.js'
 import type { Logger } from './logging.js'
 import type { EventKind, EventMessage } from './outbox.js'
 import type { QueueKit } from './queue.js'
-import { eventQueue } from './relay.js'
+import { deliveryAttempts, eventQueue } from './relay.js'
 import { sql } from './sql.js'
 
 /** What a consumer does with the rows of one kind of event, in one transaction of the system role. */
 export type Handler = {
   readonly kind: EventKind
   readonly apply: (tx: Tx, schoolId: string, rows: readonly never[]) => Promise<void>
+  /** Where the rows are kept, for the nightly comparison. */
+  readonly kept?: KeptFacts
 }
 
 export function on<S extends EventKind>(
@@ -24,7 +28,8 @@ export type Acknowledge = (owner: string, eventId: string) => Promise<void>
 
 /**
  * Applies events to reference tables. Each event is applied once (inbox, same transaction); rows carry versions, so
- * that an older one that comes late changes nothing. Acknowledged only after the transaction is durable.
+ * that an older one that comes late changes nothing. Acknowledged only after the transaction is durable. An event that
+ * is refused each time becomes a dead letter and is acknowledged: the ones behind it go on.
  */
 export function consume(options: {
   readonly name: string
@@ -38,8 +43,11 @@ export function consume(options: {
   const onError = (error: Error) => options.log.warn({ err: error }, 'consumer: connection')
   return options.queue.worker<EventMessage, void>(
     eventQueue(options.name),
-    async ({ data }) => {
-      await applyEvent(options.db, byName, data)
+    async ({ data, attempt }) => {
+      const last = attempt + 1 >= deliveryAttempts
+      await orBury({ db: options.db, log: options.log, event: data, attempts: attempt + 1, last }, () =>
+        applyEvent(options.db, byName, data),
+      )
       await options.acknowledge(data.name.split('.')[0] ?? '', data.id)
     },
     { concurrency: 1, onError },

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { isZone } from './time.js'
+
+export const defaultZone = 'Europe/Moscow'
 
 /** What every process of ours needs to know; a service adds its own to it. */
 export const commonEnv = z.object({
@@ -8,6 +11,8 @@ export const commonEnv = z.object({
   INTERNAL_TOKEN: z.string().min(32),
   QUEUE_DATABASE_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),
+  /** Whose night the nightly work is done in; a school's own days go by the school's zone. */
+  ZHURNAL_TIME_ZONE: z.string().refine(isZone, 'no such time zone').default(defaultZone),
 })
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from './canonical.js'
 import { isMalformedValue, type Database, type Scope, type Tx } from './database.js'
-import { Refusal, refuse, type UserError } from './refusal.js'
+import { Refusal, Refusals, refuse, type UserError } from './refusal.js'
 import { sql } from './sql.js'
 
 type Reads = { readonly loaders: Readonly<Record<string, { clearAll(): unknown }>> }
@@ -58,6 +58,7 @@ export async function mutation(
     })
   } catch (error) {
     if (isMalformedValue(error)) return { errors: [noSuchThing] }
+    if (error instanceof Refusals) return { errors: error.errors }
     if (!(error instanceof Refusal)) throw error
     return { ...error.payload, errors: [{ code: error.code, message: error.message, field: error.field }] }
   }

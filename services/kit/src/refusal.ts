@@ -13,6 +13,18 @@ export class Refusal extends Error {
 
 export type UserError = { code: string; message: string; field: readonly string[] | null }
 
+/** Refusals of several rows of one batch, so that the user mends them in one go. */
+export class Refusals extends Error {
+  constructor(readonly errors: readonly UserError[]) {
+    super(errors.map((error) => error.message).join('; '))
+  }
+}
+
+/** Refuses with the first hundred of the errors; with none it does nothing. */
+export function refuseEach(errors: readonly UserError[]): void {
+  if (errors.length > 0) throw new Refusals(errors.slice(0, 100))
+}
+
 export function refuse(
   code: string,
   message: string,

@@ -7,7 +7,18 @@ import { sql } from './sql.js'
 
 export const eventQueue = (consumer: string): string => `events-${consumer}`
 
-type Due = { consumer: string; event_id: string; name: string; school_id: string; payload: unknown[] }
+type Due = {
+  consumer: string
+  event_id: string
+  name: string
+  school_id: string
+  payload: unknown[]
+  again: boolean
+}
+
+/** How often one delivery is tried, and the first pause (ms), doubled each time: half a minute in all. */
+export const deliveryAttempts = 6
+const firstPauseMs = 1000
 
 const lookEveryMs = 500
 const addTimeoutMs = 5000
@@ -60,9 +71,11 @@ export class Relay {
   private async sendSome(): Promise<number> {
     return this.db.write(everything, async (tx) => {
       const due = await tx.sql<Due>(sql`
-        select d.consumer, d.event_id, o.name, o.school_id, o.payload
+        select d.consumer, d.event_id, o.name, o.school_id, o.payload, d.queued_at is not null as again
         from outbox_delivery d join outbox o on o.id = d.event_id
-        where d.acked_at is null and (d.queued_at is null or d.queued_at < now() - make_interval(secs => ${againAfterSeconds}))
+        where d.acked_at is null and (d.queued_at is null or d.queued_at < now() - make_interval(secs => ${againAfterSeconds})
+          -- A clock that was put back: by the marks of before, nothing would be due for as long as it was put back.
+          or d.queued_at > now() + make_interval(secs => ${againAfterSeconds}))
         order by d.position limit ${atOnce} for update of d skip locked`)
       for (const one of due) await this.send(one)
       if (due.length > 0) {
@@ -85,13 +98,20 @@ export class Relay {
     }
     const added = queue.add(due.name, message, {
       jobId: `evt-${due.event_id}`,
-      attempts: 5,
-      backoff: { type: 'exponential', delay: 500 },
+      attempts: deliveryAttempts,
+      backoff: { type: 'exponential', delay: firstPauseMs },
       removeOnComplete: true,
       // A job that stays, failed or waiting out a delay of hours, would swallow what is sent again under its id.
       removeOnFail: true,
     })
     await withDeadline(added, addTimeoutMs)
+    if (due.again) await withDeadline(this.wake(queue, message.id), addTimeoutMs)
+  }
+
+  /** A job of before that waits for an instant which a clock put back has moved far off: it goes on now. */
+  private async wake(queue: Queue, eventId: string): Promise<void> {
+    const job = await queue.getJob(`evt-${eventId}`)
+    if (job && (await job.isDelayed())) await job.promote()
   }
 
   async stop(): Promise<void> {

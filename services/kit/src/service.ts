@@ -1,15 +1,15 @@
 import { consume, type Acknowledge, type Handler } from './consumer.js'
-import { Database, everything, type Entities, type Tx } from './database.js'
+import { Database, type Entities } from './database.js'
+import type { ExportTable } from './export.js'
+import type { FactSource } from './fact-source.js'
 import type { Logger } from './logging.js'
+import { defaultZone } from './env.js'
 import { migrate, type Migration } from './migrate.js'
 import { connectQueue, type QueueKit, type QueuePlace } from './queue.js'
-import { acknowledge, openDeliveries, Relay } from './relay.js'
-import { readBody, sendJson, type Door, type RunningServer } from './server.js'
-import { exportDoor, type ExportTable } from './export.js'
-import { sql } from './sql.js'
-
-/** Emits every fact of a school again; with `consumer` to that one only. */
-export type Replay = (tx: Tx, schoolId: string, consumer?: string) => Promise<void>
+import { Nights } from './night.js'
+import { Relay } from './relay.js'
+import type { Door, RunningServer } from './server.js'
+import { internalDoors } from './service-doors.js'
 
 export type ServiceParts = {
   readonly name: string
@@ -18,13 +18,16 @@ export type ServiceParts = {
   readonly entities: Entities
   readonly migrations: readonly Migration[]
   readonly handlers: readonly Handler[]
-  readonly replay?: Replay
+  /** What the service tells others, for replay and comparison. */
+  readonly facts?: readonly FactSource[]
   /** What a snapshot takes of the service's record, in key order. */
   readonly exports: readonly ExportTable[]
   readonly internalToken: string
   /** Addresses of the services whose events are consumed, by name. */
   readonly owners: Readonly<Record<string, string>>
   readonly log: Logger
+  /** The installation's zone: when its night is. */
+  readonly timeZone?: string | undefined
 }
 
 /** What a service has when it runs, beside its own resolvers: two database roles, relay, consumer, internal doors. */
@@ -33,6 +36,7 @@ export type ServiceBase = {
   readonly system: Database
   readonly queue: QueueKit
   readonly relay: Relay
+  readonly nights: Nights
   readonly doors: readonly Door[]
   ready(): Promise<string[]>
   /** Stops servers, relay, consumer, then connections. */
@@ -62,19 +66,32 @@ export async function startBase(parts: ServiceParts): Promise<ServiceBase> {
         log: parts.log,
       })
     : undefined
+  const nights = new Nights({
+    name: parts.name,
+    db: system,
+    handlers: parts.handlers,
+    owners: parts.owners,
+    internalToken: parts.internalToken,
+    log: parts.log,
+    zone: parts.timeZone ?? defaultZone,
+    clock: () => new Date(),
+  })
+  nights.start()
+  const { handlers, exports, facts = [] } = parts
   return {
     db,
     system,
     queue,
     relay,
-    doors: internalDoors(parts, system, relay),
+    nights,
+    doors: internalDoors({ system, relay, nights, facts, handlers, exports }),
     ready: async () => {
       const [database, queued] = await Promise.all([db.answers(), queue.answers()])
       return [...(database ? [] : ['database']), ...(queued ? [] : ['queue'])]
     },
     stop: async (...servers) => {
       for (const server of servers) await server.stop()
-      await relay.stop()
+      await Promise.all([relay.stop(), nights.stop()])
       await consumer?.close()
       await queue.close()
       await Promise.all([db.close(), system.close()])
@@ -92,62 +109,6 @@ function overHttp(parts: ServiceParts): Acknowledge {
     })
     if (!response.ok) throw new Error(`${owner} did not take an acknowledgement: ${response.status}`)
   }
-}
-
-function internalDoors(parts: ServiceParts, system: Database, relay: Relay): Door[] {
-  const { replay } = parts
-  return [
-    {
-      method: 'POST',
-      path: '/internal/ack',
-      internal: true,
-      answer: async (request, response) => {
-        const body = JSON.parse((await readBody(request)).toString('utf8')) as {
-          consumer: string
-          events: string[]
-        }
-        await acknowledge(system, body.consumer, body.events)
-        sendJson(response, 200, {})
-      },
-    },
-    {
-      method: 'GET',
-      path: '/internal/outbox',
-      internal: true,
-      answer: async (_, response) => sendJson(response, 200, { open: await openDeliveries(system) }),
-    },
-    exportDoor(system, parts.exports),
-    ...(replay
-      ? [
-          {
-            method: 'POST' as const,
-            path: '/internal/replay',
-            internal: true,
-            answer: async (
-              request: Parameters<Door['answer']>[0],
-              response: Parameters<Door['answer']>[1],
-            ) => {
-              const body = JSON.parse((await readBody(request)).toString('utf8') || '{}') as {
-                schoolId?: string
-                consumer?: string
-              }
-              const schools = body.schoolId
-                ? [body.schoolId]
-                : (
-                    await system.read<{ id: string }>(
-                      everything,
-                      sql`select distinct school_id as id from outbox`,
-                    )
-                  ).map((s) => s.id)
-              for (const school of schools)
-                await system.write(everything, (tx) => replay(tx, school, body.consumer))
-              relay.nudge()
-              sendJson(response, 200, { schools: schools.length })
-            },
-          },
-        ]
-      : []),
-  ]
 }
 
 /** Stops cleanly when the launcher says so. */

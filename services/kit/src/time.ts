@@ -61,3 +61,8 @@ export function isZone(name: string): boolean {
     return false
   }
 }
+
+/** The hour, 0 to 23, of an instant in a zone. */
+export function hourIn(zone: string, instant: Date): number {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).hour
+}

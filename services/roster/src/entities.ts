@@ -1,4 +1,5 @@
 import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
+import { troubleEntities } from '@zhurnal/kit/trouble-tables'
 import { SchoolClass, StudyGroup, StudyGroupClass } from './classes/class.entity.js'
 import { Guardianship, Membership, Person } from './people/person.entity.js'
 import { AccountPerson, RoleGrant } from './roles/role-grant.entity.js'
@@ -8,6 +9,7 @@ import { AcademicYear, CalendarDay, ReportingPeriod } from './years/year.entity.
 export const entities = [
   ...outboxEntities,
   ...logEntities,
+  ...troubleEntities,
   School,
   AcademicYear,
   ReportingPeriod,

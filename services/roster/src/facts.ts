@@ -1,17 +1,16 @@
 // Facts of roster as events carry them: the same statements serve a change (some ids) and a replay (a whole school).
-import { emit, type EventKind } from '@zhurnal/kit/outbox'
+import { tellFacts, type FactSource, type Which } from '@zhurnal/kit/fact-source'
+import type { EventKind } from '@zhurnal/kit/outbox'
 import { sql, Sql } from '@zhurnal/kit/sql'
 import type { Tx } from '@zhurnal/kit/database'
 import * as events from '../events.js'
-
-type Which = { readonly ids: readonly string[] } | { readonly schoolId: string }
 
 const chosen = (which: Which, alias: string): Sql =>
   'ids' in which
     ? sql`${new Sql(alias, [])}.id = any(${which.ids}::uuid[])`
     : sql`${new Sql(alias, [])}.${'school' === alias ? new Sql('id', []) : new Sql('school_id', [])} = ${which.schoolId}`
 
-const statements: readonly { kind: EventKind; rows: (which: Which) => Sql }[] = [
+export const facts: readonly FactSource[] = [
   {
     kind: events.schoolChanged,
     rows: (which) =>
@@ -33,11 +32,11 @@ const statements: readonly { kind: EventKind; rows: (which: Which) => Sql }[] = 
   {
     kind: events.classChanged,
     rows: (which) =>
-      sql`select id, version, year_id, name, grade from school_class c where ${chosen(which, 'c')}`,
+      sql`select id, version, year_id, name, grade, removed from school_class c where ${chosen(which, 'c')}`,
   },
   {
     kind: events.groupChanged,
-    rows: (which) => sql`select g.id, g.version, g.year_id, g.name,
+    rows: (which) => sql`select g.id, g.version, g.year_id, g.name, g.removed,
         array(select class_id from study_group_class c where c.group_id = g.id order by class_id) as class_ids
       from study_group g where ${chosen(which, 'g')}`,
   },
@@ -45,7 +44,7 @@ const statements: readonly { kind: EventKind; rows: (which: Which) => Sql }[] = 
     kind: events.personChanged,
     rows: (
       which,
-    ) => sql`select id, version, last_name, first_name, patronymic, is_pupil, position is not null as is_staff
+    ) => sql`select id, version, last_name, first_name, patronymic, is_pupil, position is not null as is_staff, removed
       from person p where ${chosen(which, 'p')}`,
   },
   {
@@ -63,21 +62,7 @@ export async function tell(
   ids: readonly string[],
   told: { readonly now: Date; readonly nudge: () => void },
 ): Promise<void> {
-  const statement = statements.find((one) => one.kind === kind)
-  if (!statement) throw new Error(`${kind.name} has no statement`)
-  await emit(tx, kind, schoolId, told.now, await tx.sql(statement.rows({ ids })), { nudge: told.nudge })
-}
-
-/** Every fact of a school again, for a consumer that is new or lost its tables. */
-export async function replay(tx: Tx, schoolId: string, consumer?: string): Promise<void> {
-  for (const { kind, rows } of statements) {
-    await emit(
-      tx,
-      kind,
-      schoolId,
-      new Date(),
-      await tx.sql(rows({ schoolId })),
-      consumer ? { only: consumer } : {},
-    )
-  }
+  const source = facts.find((one) => one.kind === kind)
+  if (!source) throw new Error(`${kind.name} has no statement`)
+  await tellFacts(tx, source, schoolId, ids, told)
 }

@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader'
 import type { Database, Scope } from '@zhurnal/kit/database'
 import { sql } from '@zhurnal/kit/sql'
+import { classLoaders } from './classes/classes.loaders.js'
+import { peopleLoaders } from './people/people.loaders.js'
 
 export type SchoolRow = {
   id: string
@@ -18,8 +20,16 @@ export type ClassRow = {
   name: string
   grade: number
   letter: string | null
+  version: number
 }
-export type GroupRow = { id: string; schoolId: string; yearId: string; name: string; classIds: string[] }
+export type GroupRow = {
+  id: string
+  schoolId: string
+  yearId: string
+  name: string
+  classIds: string[]
+  version: number
+}
 export type PersonRow = {
   id: string
   schoolId: string
@@ -37,6 +47,7 @@ export type PersonRow = {
   childIds: string[]
   guardianIds: string[]
   accountId: string | null
+  version: number
 }
 
 export type Loaders = ReturnType<typeof makeLoaders>
@@ -62,41 +73,29 @@ export function makeLoaders(db: Database, scope: Scope, now: Date) {
         from academic_year where id = any(${ids}::uuid[])`,
     ),
     schoolClass: byId<ClassRow>(
-      (ids) => sql`select id, school_id as "schoolId", year_id as "yearId", name, grade, letter
-        from school_class where id = any(${ids}::uuid[])`,
+      (ids) => sql`select id, school_id as "schoolId", year_id as "yearId", name, grade, letter, version
+        from school_class where id = any(${ids}::uuid[]) and not removed`,
     ),
     group: byId<GroupRow>(
-      (ids) => sql`select g.id, g.school_id as "schoolId", g.year_id as "yearId", g.name,
+      (ids) => sql`select g.id, g.school_id as "schoolId", g.year_id as "yearId", g.name, g.version,
           array(select class_id from study_group_class c where c.group_id = g.id) as "classIds"
-        from study_group g where g.id = any(${ids}::uuid[])`,
+        from study_group g where g.id = any(${ids}::uuid[]) and not g.removed`,
     ),
     person: byId<PersonRow>(
       (
         ids,
       ) => sql`select p.id, p.school_id as "schoolId", p.last_name as "lastName", p.first_name as "firstName", p.patronymic,
-          p.birth_date as "birthDate", p.is_pupil as "isPupil", p.position,
+          p.birth_date as "birthDate", p.is_pupil as "isPupil", p.position, p.version,
           array(select m.class_id from membership m where m.pupil_id = p.id and m.class_id is not null and not m.removed) as "classIds",
           array(select distinct on (c.year_id) m.class_id from membership m join school_class c on c.id = m.class_id
             where m.pupil_id = p.id and not m.removed and m.from_day <= (${now}::timestamptz at time zone s.time_zone)::date
             order by c.year_id, m.from_day desc) as "ownClassIds",
-          array(select g.pupil_id from guardianship g where g.guardian_id = p.id) as "childIds",
-          array(select g.guardian_id from guardianship g where g.pupil_id = p.id) as "guardianIds",
+          array(select g.pupil_id from guardianship g join person o on o.id = g.pupil_id and not o.removed where g.guardian_id = p.id) as "childIds",
+          array(select g.guardian_id from guardianship g join person o on o.id = g.guardian_id and not o.removed where g.pupil_id = p.id) as "guardianIds",
           (select a.account_id from account_person a where a.person_id = p.id) as "accountId"
-        from person p join school s on s.id = p.school_id where p.id = any(${ids}::uuid[])`,
+        from person p join school s on s.id = p.school_id where p.id = any(${ids}::uuid[]) and not p.removed`,
     ),
-    /** Staff member with the class teacher's grant in force on the day: key `classId|day`. */
-    classTeacher: new DataLoader<string, string | null>(async (keys) => {
-      const asked = keys.map((key) => key.split('|'))
-      const rows = await db.read<{ key: string; id: string }>(
-        scope,
-        sql`select distinct on (t.class_id, t.day) t.class_id || '|' || t.day as key, g.person_id as id
-          from unnest(${asked.map((k) => k[0])}::uuid[], ${asked.map((k) => k[1])}::date[]) as t(class_id, day)
-          join role_grant g on g.class_id = t.class_id and (g.from_day is null or g.from_day <= t.day)
-            and (g.until_day is null or g.until_day >= t.day)
-          order by t.class_id, t.day, g.from_day desc nulls last`,
-      )
-      const found = new Map(rows.map((row) => [row.key, row.id]))
-      return keys.map((key) => found.get(key) ?? null)
-    }),
+    ...classLoaders(db, scope),
+    ...peopleLoaders(db, scope, now),
   }
 }

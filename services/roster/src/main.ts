@@ -21,5 +21,6 @@ const roster = await startRoster({
   demo: env.ZHURNAL_DEMO === '1',
   clock: () => new Date(),
   log: makeLogger('roster'),
+  timeZone: env.ZHURNAL_TIME_ZONE,
 })
 stopOnSignals(roster.stop)

@@ -15,7 +15,7 @@ import { SignInLimit } from './accounts/sign-in-limit.js'
 import { contextOf, type Ctx } from './context.js'
 import { entities } from './entities.js'
 import { exportTables } from './exports.js'
-import { replay } from './facts.js'
+import { facts } from './facts.js'
 import { migrations } from './migrations/index.js'
 import { resolvers } from './resolvers.js'
 
@@ -33,6 +33,7 @@ export type RosterSettings = {
   readonly demo: boolean
   readonly clock: () => Date
   readonly log: Logger
+  readonly timeZone?: string | undefined
 }
 
 export type Roster = { readonly server: RunningServer; readonly base: ServiceBase; stop(): Promise<void> }
@@ -45,11 +46,12 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
     entities,
     migrations,
     handlers: [],
-    replay,
+    facts,
     exports: [...exportTables, ...logTables],
     internalToken: settings.internalToken,
     owners: {},
     log: settings.log,
+    timeZone: settings.timeZone,
   })
   const pool = authPool(settings.urls.app)
   const auth = makeAuth(

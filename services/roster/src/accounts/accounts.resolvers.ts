@@ -2,6 +2,7 @@ import { sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
 import { dayIn } from '@zhurnal/kit/time'
 import { grantRoles, type GrantRolesInput } from '../roles/roles.js'
+import { withdrawRoles, type WithdrawRolesInput } from '../roles/withdraw-roles.js'
 import {
   endSession,
   openAccounts,
@@ -29,6 +30,7 @@ async function ownRoles(ctx: Ctx) {
       const row = await ctx.loaders.school.load(school.id)
       const today = dayIn(row?.timeZone ?? 'UTC', ctx.now)
       return ctx.db.read<{
+        id: string
         role: string
         schoolId: string
         classId: string | null
@@ -36,8 +38,8 @@ async function ownRoles(ctx: Ctx) {
         until: string | null
       }>(
         ctx.scope,
-        sql`select role, school_id as "schoolId", class_id as "classId", from_day as "from", until_day as until from role_grant
-          where person_id = ${school.person} and (from_day is null or from_day <= ${today}) and (until_day is null or until_day >= ${today})
+        sql`select id, role, school_id as "schoolId", class_id as "classId", from_day as "from", until_day as until from role_grant
+          where person_id = ${school.person} and not removed and (from_day is null or from_day <= ${today}) and (until_day is null or until_day >= ${today})
           order by role, class_id`,
       )
     }),
@@ -53,6 +55,8 @@ export const accountResolvers = {
   Query: { viewer: () => ({}) },
   Mutation: {
     grantRoles: (_: unknown, { input }: { input: GrantRolesInput }, ctx: Ctx) => grantRoles(ctx, input),
+    withdrawRoles: (_: unknown, { input }: { input: WithdrawRolesInput }, ctx: Ctx) =>
+      withdrawRoles(ctx, input),
     openAccounts: (_: unknown, { input }: { input: OpenAccountsInput }, ctx: Ctx) => openAccounts(ctx, input),
     endSession: (_: unknown, { input }: { input: EndSessionInput }, ctx: Ctx) => endSession(ctx, input),
   },

@@ -47,7 +47,7 @@ export async function openAccounts(ctx: Ctx, input: OpenAccountsInput) {
     })
     const people =
       await tx.sql<Named>(sql`select id, last_name as "lastName", first_name as "firstName", patronymic
-      from person where id = any(${input.accounts.map((one) => one.personId)}::uuid[]) and school_id = ${input.schoolId}`)
+      from person where id = any(${input.accounts.map((one) => one.personId)}::uuid[]) and school_id = ${input.schoolId} and not removed for key share`)
     const names = new Map(people.map((person) => [person.id, fullName(person)]))
     const rows = input.accounts.map((one, i) => ({
       account: newId(),

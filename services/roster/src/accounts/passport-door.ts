@@ -84,15 +84,15 @@ function accountStatement(start: Sql, now: Date): Sql {
         'classes', array(select g.class_id from role_grant g where g.person_id = p.id and g.class_id is not null and ${inForce(now)} order by 1),
         'pupils', array(
           select p.id where p.is_pupil and exists (select 1 from role_grant g where g.person_id = p.id and g.role = 'PUPIL' and ${inForce(now)})
-          union select k.pupil_id from guardianship k where k.guardian_id = p.id
+          union select k.pupil_id from guardianship k join person child on child.id = k.pupil_id and not child.removed where k.guardian_id = p.id
             and exists (select 1 from role_grant g where g.person_id = p.id and g.role = 'GUARDIAN' and ${inForce(now)}))
         ) order by p.school_id)
-      from account_person a join person p on p.id = a.person_id join school c on c.id = p.school_id
+      from account_person a join person p on p.id = a.person_id and not p.removed join school c on c.id = p.school_id
       where a.account_id = me.id), '[]') as schools
     from me where not me.stopped`
 }
 
 function inForce(now: Date): Sql {
-  return sql`(g.from_day is null or g.from_day <= (${now}::timestamptz at time zone c.time_zone)::date)
+  return sql`not g.removed and (g.from_day is null or g.from_day <= (${now}::timestamptz at time zone c.time_zone)::date)
     and (g.until_day is null or g.until_day >= (${now}::timestamptz at time zone c.time_zone)::date)`
 }

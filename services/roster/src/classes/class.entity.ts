@@ -1,8 +1,8 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm'
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
 import { AcademicYear } from '../years/year.entity.js'
 
 @Entity('school_class')
-@Unique('school_class_name', ['yearId', 'name'])
+@Index('school_class_name', ['yearId', 'name'], { unique: true, where: 'not removed' })
 @Check('school_class_grade', 'grade between 1 and 11')
 export class SchoolClass {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'school_class_pkey' }) id!: string
@@ -13,6 +13,7 @@ export class SchoolClass {
   @Column({ type: 'text' }) name!: string
   @Column({ type: 'smallint' }) grade!: number
   @Column({ type: 'text', nullable: true }) letter!: string | null
+  @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer', default: 1 }) version!: number
 }
 
@@ -25,6 +26,7 @@ export class StudyGroup {
   @Column({ name: 'year_id', type: 'uuid' })
   yearId!: string
   @Column({ type: 'text' }) name!: string
+  @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer', default: 1 }) version!: number
 }
 

@@ -1,8 +1,19 @@
-import { sql } from '@zhurnal/kit/sql'
 import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
 import type { ClassRow, GroupRow } from '../loaders.js'
 import { at, seesSchool } from '../policy.js'
+import {
+  changeClasses,
+  removeClasses,
+  type ChangeClassesInput,
+  type RemoveClassesInput,
+} from './change-classes.js'
+import {
+  changeGroups,
+  removeGroups,
+  type ChangeGroupsInput,
+  type RemoveGroupsInput,
+} from './change-groups.js'
 import { createClasses, createGroups, type CreateClassesInput, type CreateGroupsInput } from './classes.js'
 
 type Ref = { id: string }
@@ -34,15 +45,7 @@ async function today(ctx: Ctx, schoolId: string): Promise<string> {
   return dayIn(school?.timeZone ?? 'UTC', ctx.now)
 }
 
-async function members(ctx: Ctx, column: 'class_id' | 'group_id', id: string, on: string) {
-  const belongs = column === 'class_id' ? sql`m.class_id = ${id}` : sql`m.group_id = ${id}`
-  return ctx.db.read<Ref>(
-    ctx.scope,
-    sql`select p.id from membership m join person p on p.id = m.pupil_id
-      where ${belongs} and not m.removed and m.from_day <= ${on} and (m.until_day is null or m.until_day >= ${on})
-      order by p.last_name collate "ru-RU-x-icu", p.first_name collate "ru-RU-x-icu", p.patronymic collate "ru-RU-x-icu", p.id`,
-  )
-}
+const refs = (ids: readonly string[]): Ref[] => ids.map((id) => ({ id }))
 
 export const classResolvers = {
   Query: {
@@ -53,12 +56,19 @@ export const classResolvers = {
     createClasses: (_: unknown, { input }: { input: CreateClassesInput }, ctx: Ctx) =>
       createClasses(ctx, input),
     createGroups: (_: unknown, { input }: { input: CreateGroupsInput }, ctx: Ctx) => createGroups(ctx, input),
+    changeClasses: (_: unknown, { input }: { input: ChangeClassesInput }, ctx: Ctx) =>
+      changeClasses(ctx, input),
+    removeClasses: (_: unknown, { input }: { input: RemoveClassesInput }, ctx: Ctx) =>
+      removeClasses(ctx, input),
+    changeGroups: (_: unknown, { input }: { input: ChangeGroupsInput }, ctx: Ctx) => changeGroups(ctx, input),
+    removeGroups: (_: unknown, { input }: { input: RemoveGroupsInput }, ctx: Ctx) => removeGroups(ctx, input),
   },
   SchoolClass: {
     __resolveReference: async (ref: Ref, ctx: Ctx) => ((await schoolClass(ctx, ref.id)) ? self(ref) : null),
     name: ofClass((row) => row.name),
     grade: ofClass((row) => row.grade),
     letter: ofClass((row) => row.letter),
+    version: ofClass((row) => row.version),
     year: ofClass((row) => ({ id: row.yearId })),
     classTeacher: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const row = await schoolClass(ctx, ref.id)
@@ -68,25 +78,32 @@ export const classResolvers = {
     pupils: async (ref: Ref, args: { on?: string | null }, ctx: Ctx) => {
       const row = await schoolClass(ctx, ref.id)
       if (!row || !seesSchool(ctx.viewer, row.schoolId)) return null
-      return members(ctx, 'class_id', row.id, args.on ?? (await today(ctx, row.schoolId)))
+      return refs(
+        await ctx.loaders.classMembers.load(`${row.id}|${args.on ?? (await today(ctx, row.schoolId))}`),
+      )
     },
     groups: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const row = await schoolClass(ctx, ref.id)
       if (!row || !seesSchool(ctx.viewer, row.schoolId)) return null
-      return ctx.db.read(
-        ctx.scope,
-        sql`select g.id from study_group g join study_group_class c on c.group_id = g.id where c.class_id = ${ref.id} order by g.name, g.id`,
-      )
+      return refs(await ctx.loaders.groupsOfClass.load(row.id))
     },
   },
   StudyGroup: {
     __resolveReference: async (ref: Ref, ctx: Ctx) => ((await group(ctx, ref.id)) ? self(ref) : null),
     name: async (ref: Ref, _: unknown, ctx: Ctx) => (await group(ctx, ref.id))?.name ?? null,
+    version: async (ref: Ref, _: unknown, ctx: Ctx) => (await group(ctx, ref.id))?.version ?? null,
+    year: async (ref: Ref, _: unknown, ctx: Ctx) => {
+      const row = await group(ctx, ref.id)
+      return row ? { id: row.yearId } : null
+    },
     schoolClasses: async (ref: Ref, _: unknown, ctx: Ctx) =>
       (await group(ctx, ref.id))?.classIds.map((id) => ({ id })) ?? null,
     members: async (ref: Ref, args: { on?: string | null }, ctx: Ctx) => {
       const row = await group(ctx, ref.id)
-      return row ? members(ctx, 'group_id', row.id, args.on ?? (await today(ctx, row.schoolId))) : null
+      if (!row) return null
+      return refs(
+        await ctx.loaders.groupMembers.load(`${row.id}|${args.on ?? (await today(ctx, row.schoolId))}`),
+      )
     },
   },
 }

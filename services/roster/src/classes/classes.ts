@@ -139,11 +139,19 @@ async function insertGroups(tx: Tx, input: CreateGroupsInput, memberships: reado
 async function checkMembers(tx: Tx, input: CreateGroupsInput): Promise<void> {
   const classIds = [...new Set(input.groups.flatMap((group) => group.schoolClassIds))]
   const classes = await tx.sql<{ id: string }>(sql`select id from school_class
-    where id = any(${classIds}::uuid[]) and school_id = ${input.schoolId} and year_id = ${input.yearId}`)
+    where id = any(${classIds}::uuid[]) and school_id = ${input.schoolId} and year_id = ${input.yearId} and not removed for key share`)
   if (classes.length < classIds.length) notFound('groups')
   const members = input.groups.flatMap((group) =>
     group.pupilIds.map((pupil) => ({ pupil, day: group.from, classes: group.schoolClassIds })),
   )
+  await refuseStrangers(tx, members)
+}
+
+/** Every member is a pupil of one of the group's classes on the first day. */
+export async function refuseStrangers(
+  tx: Tx,
+  members: readonly { pupil: string; day: string; classes: readonly string[] }[],
+): Promise<void> {
   const [stranger] = await tx.sql<{ pupil: string }>(sql`
     select t.pupil from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as t(pupil uuid, day date, classes jsonb)
     where not exists (select 1 from membership m where m.pupil_id = t.pupil and not m.removed

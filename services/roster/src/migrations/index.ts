@@ -1,5 +1,14 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
+import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { auth } from './auth.js'
+import { removal } from './removal.js'
 import { start } from './start.js'
 
-export const migrations = [outboxMigration('roster'), logMigration('roster'), start, auth] as const
+export const migrations = [
+  outboxMigration('roster'),
+  logMigration('roster'),
+  start,
+  auth,
+  removal,
+  troubleMigration('roster'),
+] as const

@@ -1,9 +1,11 @@
-import { sql } from '@zhurnal/kit/sql'
 import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
 import type { PersonRow } from '../loaders.js'
-import { seesAccount, seesPerson, seesPersonalData, visiblePupils } from '../policy.js'
-import { addPeople, fullName, movePupil, type AddPeopleInput, type MovePupilInput } from './people.js'
+import { seesAccount, seesPerson, seesPersonalData, seesSchool, visiblePupils } from '../policy.js'
+import { changePeople, type ChangePeopleInput } from './change-people.js'
+import { movePupil, type MovePupilInput } from './move-pupil.js'
+import { addPeople, fullName, type AddPeopleInput } from './people.js'
+import { removePeople, type RemovePeopleInput } from './remove-people.js'
 
 type Ref = { id: string }
 
@@ -27,6 +29,20 @@ const ofPerson =
     return row ? take(row) : null
   }
 
+/** Roles in force and to come: one's own, anyone's for the coordinator. */
+async function grants(ref: Ref, _: unknown, ctx: Ctx) {
+  const row = await person(ctx, ref.id)
+  if (!row || !seesAccount(ctx.viewer, row)) return null
+  return (await ctx.loaders.grants.load(row.id)).map(({ id, role, schoolId, classId, from, until }) => ({
+    id,
+    role,
+    school: { id: schoolId },
+    schoolClass: classId ? { id: classId } : null,
+    from,
+    until,
+  }))
+}
+
 const self = (ref: Ref) => ({ id: ref.id })
 
 /** Those of the ids that the viewer may know of, by name. */
@@ -47,6 +63,8 @@ export const peopleResolvers = {
   Mutation: {
     addPeople: (_: unknown, { input }: { input: AddPeopleInput }, ctx: Ctx) => addPeople(ctx, input),
     movePupil: (_: unknown, { input }: { input: MovePupilInput }, ctx: Ctx) => movePupil(ctx, input),
+    changePeople: (_: unknown, { input }: { input: ChangePeopleInput }, ctx: Ctx) => changePeople(ctx, input),
+    removePeople: (_: unknown, { input }: { input: RemovePeopleInput }, ctx: Ctx) => removePeople(ctx, input),
   },
   Person: {
     __resolveReference: async (ref: Ref, ctx: Ctx) => ((await person(ctx, ref.id)) ? self(ref) : null),
@@ -61,6 +79,14 @@ export const peopleResolvers = {
       const row = await person(ctx, ref.id)
       return row?.accountId && seesAccount(ctx.viewer, row) ? { id: row.accountId } : null
     },
+    birthDate: async (ref: Ref, _: unknown, ctx: Ctx) => {
+      const row = await person(ctx, ref.id)
+      if (!row) return null
+      const seen = row.isPupil ? seesPersonalData(ctx.viewer, row) : seesAccount(ctx.viewer, row)
+      return seen ? row.birthDate : null
+    },
+    roles: grants,
+    version: ofPerson((row) => row.version),
   },
   Pupil: {
     __resolveReference: async (ref: Ref, ctx: Ctx) => ((await pupil(ctx, ref.id)) ? self(ref) : null),
@@ -78,16 +104,27 @@ export const peopleResolvers = {
       const school = row && (await ctx.loaders.school.load(row.schoolId))
       if (!school) return null
       const on = args.on ?? dayIn(school.timeZone, ctx.now)
-      const [found] = await ctx.db.read<Ref>(
-        ctx.scope,
-        sql`select class_id as id from membership where pupil_id = ${ref.id} and class_id is not null and not removed
-          and from_day <= ${on} and (until_day is null or until_day >= ${on})`,
+      const found = (await ctx.loaders.memberships.load(row.id)).find(
+        (one) => one.classId !== null && one.from <= on && (one.until === null || one.until >= on),
       )
-      return found ?? null
+      return found?.classId ? { id: found.classId } : null
     },
     guardians: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const row = await pupil(ctx, ref.id)
       return row && seesPersonalData(ctx.viewer, row) ? row.guardianIds.map((id) => ({ id })) : null
+    },
+    // Which classes and groups a pupil is in is the school's to see, as the lists of a class are.
+    memberships: async (ref: Ref, args: { yearId?: string | null }, ctx: Ctx) => {
+      const row = await pupil(ctx, ref.id)
+      if (!row || !seesSchool(ctx.viewer, row.schoolId)) return null
+      return (await ctx.loaders.memberships.load(row.id))
+        .filter((one) => !args.yearId || one.yearId === args.yearId)
+        .map(({ classId, groupId, from, until }) => ({
+          schoolClass: classId ? { id: classId } : null,
+          group: groupId ? { id: groupId } : null,
+          from,
+          until,
+        }))
     },
   },
   Guardian: {
@@ -109,6 +146,7 @@ export const peopleResolvers = {
     person: self,
     fullName: ofPerson(fullName),
     position: ofPerson((row) => row.position),
+    roles: grants,
   },
 }
 

@@ -1,9 +1,8 @@
-import { brokenConstraint, type Tx } from '@zhurnal/kit/database'
+import type { Tx } from '@zhurnal/kit/database'
 import { mutation } from '@zhurnal/kit/mutation'
 import { appendLog } from '@zhurnal/kit/record-log'
 import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
-import { addDays } from '@zhurnal/kit/time'
 import { v7 as newId } from 'uuid'
 import { membershipChanged, personChanged } from '../../events.js'
 import { alreadyThere } from '../classes/classes.js'
@@ -118,7 +117,7 @@ async function insertGuardianships(tx: Tx, input: AddPeopleInput): Promise<void>
   const kept = await tx.sql(sql`insert into guardianship (guardian_id, pupil_id, school_id)
     select t.guardian, p.id, ${input.schoolId}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(guardian uuid, pupil uuid)
-    join person p on p.id = t.pupil and p.is_pupil and p.school_id = ${input.schoolId} returning pupil_id`)
+    join person p on p.id = t.pupil and p.is_pupil and not p.removed and p.school_id = ${input.schoolId} returning pupil_id`)
   if (kept.length < rows.length)
     refuse('NOT_FOUND', 'Ученика, чей это представитель, нет в школе.', ['people', 'guardianOf'])
 }
@@ -128,61 +127,10 @@ async function checkClasses(tx: Tx, input: AddPeopleInput): Promise<void> {
     ...new Set(input.people.flatMap((person) => (person.pupil ? [person.pupil.schoolClassId] : []))),
   ]
   const found = await tx.sql(
-    sql`select id from school_class where id = any(${asked}::uuid[]) and school_id = ${input.schoolId}`,
+    sql`select id from school_class where id = any(${asked}::uuid[]) and school_id = ${input.schoolId} and not removed for key share`,
   )
   if (found.length < asked.length)
     refuse('NOT_FOUND', 'Такого класса нет в школе.', ['people', 'pupil', 'schoolClassId'])
-}
-
-export type MovePupilInput = {
-  requestId?: string | null
-  pupilId: string
-  schoolClassId: string
-  from: string
-}
-
-/** Moves a pupil to another class from a day on; the old membership ends the day before. */
-export async function movePupil(ctx: Ctx, input: MovePupilInput) {
-  return mutation(ctx.db, ctx.scope, 'movePupil', input, async (tx) => {
-    const [target] = await tx.sql<{ schoolId: string }>(
-      sql`select school_id as "schoolId" from school_class where id = ${input.schoolClassId}`,
-    )
-    if (!target || !maySetUp(ctx.viewer, target.schoolId)) return notFound('schoolClassId')
-    const [current] = await tx.sql<{ id: string; classId: string; fromDay: string }>(sql`
-      select id, class_id as "classId", from_day as "fromDay" from membership
-      where pupil_id = ${input.pupilId} and school_id = ${target.schoolId} and class_id is not null and not removed
-        and from_day <= ${input.from} and (until_day is null or until_day >= ${input.from}) for update`)
-    if (!current) return notFound('pupilId')
-    if (current.classId === input.schoolClassId)
-      refuse('BAD_INPUT', 'Ученик уже в этом классе.', 'schoolClassId')
-    if (current.fromDay === input.from)
-      refuse('BAD_INPUT', 'В этот день ученик только пришёл в прежний класс.', 'from')
-    const added = newId()
-    await tx.sql(
-      sql`update membership set until_day = ${addDays(input.from, -1)}, version = version + 1 where id = ${current.id}`,
-    )
-    await tx
-      .sql(
-        sql`insert into membership (id, school_id, pupil_id, class_id, from_day)
-          values (${added}, ${target.schoolId}, ${input.pupilId}, ${input.schoolClassId}, ${input.from})`,
-      )
-      .catch((error: unknown) => {
-        if (brokenConstraint(error) === 'membership_one_class')
-          refuse('OVERLAP', 'У ученика уже записан класс на более поздний срок.', 'from')
-        throw error
-      })
-    await appendLog(tx, 'roster', target.schoolId, ctx.now, actorIn(ctx, target.schoolId), [
-      {
-        act: 'movePupil',
-        subject: `person:${input.pupilId}`,
-        aboutId: input.pupilId,
-        from: { class: current.classId },
-        to: { class: input.schoolClassId, since: input.from },
-      },
-    ])
-    await tell(tx, membershipChanged, target.schoolId, [current.id, added], ctx)
-    return { pupil: { id: input.pupilId } }
-  })
 }
 
 /** Surname, name, patronymic. */

@@ -5,6 +5,7 @@ import { School } from '../schools/school.entity.js'
 /** One human being of a school. A pupil has `isPupil`, a member of staff a position, a guardian has guardianships. */
 @Entity('person')
 @Index('person_staff', ['schoolId', 'lastName', 'firstName'], { where: 'position is not null' })
+@Index('person_by_name', { synchronize: false })
 @Check('person_last_name', `last_name <> ''`)
 @Check('person_first_name', `first_name <> ''`)
 export class Person {
@@ -18,6 +19,8 @@ export class Person {
   @Column({ name: 'birth_date', type: 'date', nullable: true }) birthDate!: string | null
   @Column({ name: 'is_pupil', type: 'boolean', default: false }) isPupil!: boolean
   @Column({ type: 'text', nullable: true }) position!: string | null
+  /** Taken out by who had added it: gone from all lists, the name stays for the log and for marks. */
+  @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer', default: 1 }) version!: number
 }
 

@@ -25,6 +25,8 @@ export class RoleGrant {
   @Column({ name: 'until_day', type: 'date', nullable: true }) untilDay!: string | null
   @Column({ name: 'order_number', type: 'text', nullable: true }) orderNumber!: string | null
   @Column({ name: 'order_date', type: 'date', nullable: true }) orderDate!: string | null
+  /** Withdrawn before it had counted for a day. */
+  @Column({ type: 'boolean', default: false }) removed!: boolean
 }
 
 /** Which person of a school an account of the installation belongs to: one login may have a person in each school. */

@@ -39,10 +39,13 @@ export async function grantRoles(ctx: Ctx, input: GrantRolesInput) {
     })
     const people = [...new Set(input.grants.map((grant) => grant.personId))]
     const classes = [...new Set(input.grants.flatMap((grant) => grant.schoolClassId ?? []))]
-    const [known] = await tx.sql<{ people: number; classes: number }>(sql`select
-      (select count(*) from person where id = any(${people}::uuid[]) and school_id = ${input.schoolId}) as people,
-      (select count(*) from school_class where id = any(${classes}::uuid[]) and school_id = ${input.schoolId}) as classes`)
-    if (known?.people !== people.length || known.classes !== classes.length) notFound('grants')
+    const known = await tx.sql(
+      sql`select id from person where id = any(${people}::uuid[]) and school_id = ${input.schoolId} and not removed for key share`,
+    )
+    const knownClasses = await tx.sql(
+      sql`select id from school_class where id = any(${classes}::uuid[]) and school_id = ${input.schoolId} and not removed for key share`,
+    )
+    if (known.length < people.length || knownClasses.length < classes.length) notFound('grants')
     await tx
       .sql(
         sql`insert into role_grant (id, school_id, person_id, role, class_id, from_day, until_day, order_number, order_date)

@@ -4,6 +4,7 @@ import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
 import { at, seesSchool } from '../policy.js'
 import { GraphQLError } from 'graphql'
+import { schoolPeople, type PeopleArgs } from '../people/school-people.js'
 import { createSchool, type CreateSchoolInput } from './schools.js'
 
 type Ref = { id: string }
@@ -63,15 +64,26 @@ export const schoolResolvers = {
       return ctx.db.read(
         ctx.scope,
         sql`select id, school_id as "schoolId", year_id as "yearId", name, grade, letter
-          from school_class where school_id = ${ref.id} and year_id = ${yearId} order by grade, letter collate "ru-RU-x-icu" nulls last, name`,
+          from school_class where school_id = ${ref.id} and year_id = ${yearId} and not removed order by grade, letter collate "ru-RU-x-icu" nulls last, name`,
       )
     },
     staff: async (ref: Ref, _: unknown, ctx: Ctx) => {
       if (!seesSchool(ctx.viewer, ref.id)) return null
       return ctx.db.read(
         ctx.scope,
-        sql`select id from person where school_id = ${ref.id} and position is not null
+        sql`select id from person where school_id = ${ref.id} and position is not null and not removed
           order by last_name collate "ru-RU-x-icu", first_name collate "ru-RU-x-icu", id`,
+      )
+    },
+    people: (ref: Ref, args: PeopleArgs, ctx: Ctx) => schoolPeople(ctx, ref.id, args),
+    groups: async (ref: Ref, args: { yearId?: string | null }, ctx: Ctx) => {
+      if (!seesSchool(ctx.viewer, ref.id)) return null
+      const yearId = args.yearId ?? (await currentYear(ctx, ref.id))?.id
+      if (!yearId) return []
+      return ctx.db.read(
+        ctx.scope,
+        sql`select id from study_group where school_id = ${ref.id} and year_id = ${yearId} and not removed
+          order by name collate "ru-RU-x-icu", id`,
       )
     },
   },

@@ -1,0 +1,57 @@
+import DataLoader from 'dataloader'
+import type { Database, Scope } from '@zhurnal/kit/database'
+import { sql } from '@zhurnal/kit/sql'
+import type { Role } from '../../events.js'
+
+export type MembershipRow = {
+  pupilId: string
+  classId: string | null
+  groupId: string | null
+  yearId: string
+  from: string
+  until: string | null
+}
+export type GrantRow = {
+  id: string
+  personId: string
+  schoolId: string
+  role: Role
+  classId: string | null
+  from: string | null
+  until: string | null
+}
+
+/** What is kept of a person, by the person's id: one query for all that a request asks for. */
+export function peopleLoaders(db: Database, scope: Scope, now: Date) {
+  const listOf = <T>(query: (ids: readonly string[]) => ReturnType<typeof sql>, owner: (row: T) => string) =>
+    new DataLoader<string, T[]>(async (ids) => {
+      const found = new Map<string, T[]>(ids.map((id) => [id, []]))
+      for (const row of await db.read<T & object>(scope, query(ids))) found.get(owner(row))?.push(row)
+      return ids.map((id) => found.get(id) ?? [])
+    })
+  return {
+    /** Memberships in classes and in groups that stand, by their first day. */
+    memberships: listOf<MembershipRow>(
+      (
+        ids,
+      ) => sql`select m.pupil_id as "pupilId", m.class_id as "classId", m.group_id as "groupId", m.from_day as "from",
+          m.until_day as until, coalesce(c.year_id, g.year_id) as "yearId"
+        from membership m left join school_class c on c.id = m.class_id left join study_group g on g.id = m.group_id
+        where m.pupil_id = any(${ids}::uuid[]) and not m.removed and not coalesce(g.removed, false)
+        order by m.from_day, m.class_id nulls last, m.id`,
+      (row) => row.pupilId,
+    ),
+    /** Roles in force today and to come, by the school's own day. */
+    grants: listOf<GrantRow>(
+      (
+        ids,
+      ) => sql`select g.id, g.person_id as "personId", g.school_id as "schoolId", g.role, g.class_id as "classId",
+          g.from_day as "from", g.until_day as until
+        from role_grant g join school s on s.id = g.school_id
+        where g.person_id = any(${ids}::uuid[]) and not g.removed
+          and (g.until_day is null or g.until_day >= (${now}::timestamptz at time zone s.time_zone)::date)
+        order by g.role, g.from_day nulls first, g.id`,
+      (row) => row.personId,
+    ),
+  }
+}
