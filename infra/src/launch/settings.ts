@@ -35,7 +35,7 @@ export function readSettings(env: Environment): LaunchSettings {
     ports: readPorts(env),
     demo: env['ZHURNAL_DEMO'] !== '0',
     database: readDatabase(env),
-    passedOn: pick(env, ['REDIS_URL', 'SMTP_URL', 'LOG_LEVEL', 'ZHURNAL_ORIGINS']),
+    passedOn: pick(env, ['REDIS_URL', 'SMTP_URL', 'LOG_LEVEL', 'ZHURNAL_ORIGINS', 'ZHURNAL_TIME_ZONE']),
   }
 }
 

@@ -1,4 +1,5 @@
 import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
+import { troubleEntities } from '@zhurnal/kit/trouble-tables'
 import { Absence } from './attendance/absence.entity.js'
 import { Mark } from './marks/mark.entity.js'
 import { PageClose, PeriodMark } from './periods/period-mark.entity.js'
@@ -8,6 +9,7 @@ import * as reference from './reference/reference.entity.js'
 export const entities = [
   ...outboxEntities,
   ...logEntities,
+  ...troubleEntities,
   ...Object.values(reference),
   SchoolSetting,
   LessonRecord,

@@ -11,7 +11,7 @@ import { viewerSchema } from '@zhurnal/roster/events'
 import { contextOf, type Ctx } from './context.js'
 import { entities } from './entities.js'
 import { exportTables } from './exports.js'
-import { replay } from './facts.js'
+import { facts } from './facts.js'
 import { handlers } from './reference/handlers.js'
 import { migrations } from './migrations/index.js'
 import { resolvers } from './resolvers.js'
@@ -28,6 +28,7 @@ export type GradebookSettings = {
   readonly demo: boolean
   readonly clock: () => Date
   readonly log: Logger
+  readonly timeZone?: string | undefined
 }
 
 export type Gradebook = { readonly server: RunningServer; readonly base: ServiceBase; stop(): Promise<void> }
@@ -40,11 +41,12 @@ export async function startGradebook(settings: GradebookSettings): Promise<Grade
     entities,
     migrations,
     handlers,
-    replay,
+    facts,
     exports: [...exportTables, ...logTables],
     internalToken: settings.internalToken,
     owners: settings.owners,
     log: settings.log,
+    timeZone: settings.timeZone,
   })
   const passports = new PassportReader(settings.passportPublicKey, viewerSchema)
   const { db, relay } = base

@@ -18,5 +18,6 @@ const gradebook = await startGradebook({
   demo: env.ZHURNAL_DEMO === '1',
   clock: () => new Date(),
   log: makeLogger('gradebook'),
+  timeZone: env.ZHURNAL_TIME_ZONE,
 })
 stopOnSignals(gradebook.stop)

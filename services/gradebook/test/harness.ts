@@ -1,6 +1,13 @@
 import { applyEvent } from '@zhurnal/kit/consumer'
 import { silentLogger } from '@zhurnal/kit/logging'
-import { asAdministrator, newUuid, testDatabase, testKeys, testQueue } from '@zhurnal/kit/testing'
+import {
+  asAdministrator,
+  newUuid,
+  testDatabase,
+  testKeys,
+  testQueue,
+  type TestDatabase,
+} from '@zhurnal/kit/testing'
 import type { Viewer } from '@zhurnal/roster/events'
 import { passportOf } from '@zhurnal/roster/testing'
 import { startGradebook } from '../src/gradebook.js'
@@ -64,6 +71,8 @@ export type Together = {
   readonly queue?: { readonly url: string; drop(): Promise<void> }
   /** Addresses of the services that own its facts. */
   readonly owners?: { roster: string; schedule: string }
+  /** The database of one that was stopped: it goes on. */
+  readonly database?: TestDatabase
 }
 /** A port where nobody listens: facts come by `tell`, and no acknowledgement goes out. */
 const nobody = 'http://127.0.0.1:9'
@@ -71,7 +80,7 @@ const nobody = 'http://127.0.0.1:9'
 /** Gradebook in this process, on a database of its own, with a clock that the test sets. Facts come by `tell`. */
 export async function startTestGradebook(together: Together = {}) {
   const [database, queue] = await Promise.all([
-    testDatabase('gradebook', migrations),
+    together.database ?? testDatabase('gradebook', migrations),
     together.queue ?? testQueue(),
   ])
   let now = new Date('2026-11-24T06:07:00Z')

@@ -64,10 +64,15 @@ export async function compareFacts(
       findings.push({ ...nothing(handler, owner, ''), outcome: 'UNREACHABLE' })
       continue
     }
+<<<<<<< HEAD
     for (const schoolId of schools) {
       looked += 1
       const finding = await comparePair(parts, { handler, kept, owner, schoolId })
       if (finding.outcome === 'EQUAL') continue
+=======
+    looked += schools.length
+    for (const finding of await compareSchools(parts, { handler, kept, owner }, schools)) {
+>>>>>>> 09f33bb (Facts that consumers keep are compared with their owners' each night and mended; what is refused each time ends among dead letters; a clock put back delays no delivery)
       parts.log.warn({ ...finding }, 'comparison: facts differed from their owner’s')
       findings.push(finding)
     }
@@ -75,6 +80,28 @@ export async function compareFacts(
   return { looked, findings }
 }
 
+<<<<<<< HEAD
+=======
+async function compareSchools(
+  parts: ComparisonParts,
+  about: Omit<Pair, 'schoolId'>,
+  schools: readonly string[],
+): Promise<Finding[]> {
+  const unequal: Finding[] = []
+  for (const schoolId of schools) {
+    const finding = await comparePair(parts, { ...about, schoolId })
+    if (finding.outcome !== 'EQUAL') unequal.push(finding)
+  }
+  // A row that stood under a wrong school was in the way of its own until that school's turn had come.
+  for (const [i, finding] of unequal.entries()) {
+    if (finding.outcome !== 'DIFFERS') continue
+    const { outcome } = await comparePair(parts, { ...about, schoolId: finding.schoolId })
+    unequal[i] = { ...finding, outcome: outcome === 'EQUAL' ? 'MENDED' : outcome }
+  }
+  return unequal
+}
+
+>>>>>>> 09f33bb (Facts that consumers keep are compared with their owners' each night and mended; what is refused each time ends among dead letters; a clock put back delays no delivery)
 const nothing = (handler: Handler, owner: string, schoolId: string) => ({
   owner,
   kind: handler.kind.name,

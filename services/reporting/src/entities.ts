@@ -1,4 +1,5 @@
 import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
+import { troubleEntities } from '@zhurnal/kit/trouble-tables'
 import { Document } from './documents/document.entity.js'
 import { Job } from './jobs/job.entity.js'
 import { RefClass, RefPeriod, RefSchool, RefYear } from './reference/reference.entity.js'
@@ -7,6 +8,7 @@ import { Snapshot, SnapshotCopy, Store } from './snapshots/snapshot.entity.js'
 export const entities = [
   ...outboxEntities,
   ...logEntities,
+  ...troubleEntities,
   RefSchool,
   RefYear,
   RefPeriod,

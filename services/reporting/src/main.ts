@@ -19,5 +19,6 @@ const reporting = await startReporting({
   demo: env.ZHURNAL_DEMO === '1',
   clock: () => new Date(),
   log: makeLogger('reporting'),
+  timeZone: env.ZHURNAL_TIME_ZONE,
 })
 stopOnSignals(reporting.stop)

@@ -27,6 +27,7 @@ export type ReportingSettings = {
   readonly demo: boolean
   readonly clock: () => Date
   readonly log: Logger
+  readonly timeZone?: string | undefined
 }
 
 export type Reporting = { readonly server: RunningServer; readonly base: ServiceBase; stop(): Promise<void> }
@@ -45,6 +46,7 @@ export async function startReporting(settings: ReportingSettings): Promise<Repor
     internalToken: settings.internalToken,
     owners: settings.owners,
     log: settings.log,
+    timeZone: settings.timeZone,
   })
   const passports = new PassportReader(settings.passportPublicKey, viewerSchema)
   const { db, relay } = base

@@ -1,4 +1,5 @@
 import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
+import { troubleEntities } from '@zhurnal/kit/trouble-tables'
 import { Bell, BellSchedule, Room, Subject } from './directories/directory.entity.js'
 import { Lesson } from './lessons/lesson.entity.js'
 import {
@@ -14,6 +15,7 @@ import { Course, Slot, TimetableVersion } from './timetable/timetable.entity.js'
 export const entities = [
   ...outboxEntities,
   ...logEntities,
+  ...troubleEntities,
   RefSchool,
   RefYear,
   RefClass,

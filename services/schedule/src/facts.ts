@@ -1,6 +1,6 @@
 // Facts of schedule as events carry them: the same statements serve a change (some ids) and a replay (a whole school).
 import type { Tx } from '@zhurnal/kit/database'
-import { emit } from '@zhurnal/kit/outbox'
+import { tellFacts, type FactSource } from '@zhurnal/kit/fact-source'
 import { sql, type Sql } from '@zhurnal/kit/sql'
 import { courseChanged, lessonChanged } from '../events.js'
 
@@ -26,54 +26,20 @@ const lessonRows = (which: Sql): Sql => sql`
     l.instead_of_id, l.substitution_reason, l.cancelled, l.cancel_reason, l.removed
   from lesson l left join room r on r.id = l.room_id where ${which} order by l.day, l.id`
 
-export async function tellCourses(
-  tx: Tx,
-  schoolId: string,
-  ids: readonly string[],
-  told: Told,
-): Promise<void> {
-  await emit(
-    tx,
-    courseChanged,
-    schoolId,
-    told.now,
-    await tx.sql(courseRows(sql`c.id = any(${ids}::uuid[])`)),
-    { nudge: told.nudge },
-  )
+const courses: FactSource = {
+  kind: courseChanged,
+  rows: (which) =>
+    courseRows('ids' in which ? sql`c.id = any(${which.ids}::uuid[])` : sql`c.school_id = ${which.schoolId}`),
 }
+const lessons: FactSource = {
+  kind: lessonChanged,
+  rows: (which) =>
+    lessonRows('ids' in which ? sql`l.id = any(${which.ids}::uuid[])` : sql`l.school_id = ${which.schoolId}`),
+}
+export const facts: readonly FactSource[] = [courses, lessons]
 
-export async function tellLessons(
-  tx: Tx,
-  schoolId: string,
-  ids: readonly string[],
-  told: Told,
-): Promise<void> {
-  await emit(
-    tx,
-    lessonChanged,
-    schoolId,
-    told.now,
-    await tx.sql(lessonRows(sql`l.id = any(${ids}::uuid[])`)),
-    { nudge: told.nudge },
-  )
-}
+export const tellCourses = (tx: Tx, schoolId: string, ids: readonly string[], told: Told): Promise<void> =>
+  tellFacts(tx, courses, schoolId, ids, told)
 
-export async function replay(tx: Tx, schoolId: string, consumer?: string): Promise<void> {
-  const only = consumer ? { only: consumer } : {}
-  await emit(
-    tx,
-    courseChanged,
-    schoolId,
-    new Date(),
-    await tx.sql(courseRows(sql`c.school_id = ${schoolId}`)),
-    only,
-  )
-  await emit(
-    tx,
-    lessonChanged,
-    schoolId,
-    new Date(),
-    await tx.sql(lessonRows(sql`l.school_id = ${schoolId}`)),
-    only,
-  )
-}
+export const tellLessons = (tx: Tx, schoolId: string, ids: readonly string[], told: Told): Promise<void> =>
+  tellFacts(tx, lessons, schoolId, ids, told)

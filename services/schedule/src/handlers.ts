@@ -1,7 +1,7 @@
 // What schedule does with the facts of others.
 import { on, type Handler } from '@zhurnal/kit/consumer'
 import type { Tx } from '@zhurnal/kit/database'
-import { keepFacts } from '@zhurnal/kit/facts'
+import { keep, type KeptFacts } from '@zhurnal/kit/kept-facts'
 import { sql } from '@zhurnal/kit/sql'
 import { lessonHeld } from '@zhurnal/gradebook/events'
 import * as roster from '@zhurnal/roster/events'
@@ -30,91 +30,63 @@ async function renameCourses(
   )
 }
 
+// The one fact that flows back: a lesson that got an entry is never made anew. Its version stays: nobody else asks.
+const holdLessons = on(lessonHeld, async (tx, _, rows) => {
+  await tx.sql(sql`update lesson l set held_at = t.held_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, held_at timestamptz)
+    where l.id = t.id and l.held_at is null and l.id = any(${rows.map((row) => row.id)}::uuid[])`)
+})
+
+const heldLessons: KeptFacts = {
+  columns: { id: 'uuid', held_at: 'timestamptz' },
+  rows: (schoolId) =>
+    sql`select id, held_at from lesson where school_id = ${schoolId} and held_at is not null`,
+  schools: sql`select distinct school_id as id from lesson where held_at is not null`,
+  forget: async (tx, schoolId, seen) => {
+    await tx.sql(sql`update lesson set held_at = null
+      where school_id = ${schoolId} and id = any(${seen.map((row) => row.id)}::uuid[])`)
+  },
+}
+
 export const handlers: readonly Handler[] = [
-  on(roster.schoolChanged, async (tx, school, rows) => {
-    await keepFacts(
-      tx,
-      'ref_school',
-      school,
-      {
-        id: 'uuid',
-        version: 'integer',
-        name: 'text',
-        short_name: 'text',
-        time_zone: 'text',
-        study_days: 'smallint[]',
-      },
-      rows,
-    )
+  keep(roster.schoolChanged, 'ref_school', {
+    name: 'text',
+    short_name: 'text',
+    time_zone: 'text',
+    study_days: 'smallint[]',
   }),
-  on(roster.yearChanged, async (tx, school, rows) => {
-    await keepFacts(
-      tx,
-      'ref_year',
-      school,
-      { id: 'uuid', version: 'integer', name: 'text', starts_on: 'date', ends_on: 'date', calendar: 'jsonb' },
-      rows,
-    )
+  keep(roster.yearChanged, 'ref_year', {
+    name: 'text',
+    starts_on: 'date',
+    ends_on: 'date',
+    calendar: 'jsonb',
   }),
-  on(roster.classChanged, async (tx, school, rows) => {
-    const changed = await keepFacts(
-      tx,
-      'ref_class',
-      school,
-      { id: 'uuid', version: 'integer', year_id: 'uuid', name: 'text', grade: 'smallint' },
-      rows,
-    )
-    await renameCourses(tx, school, 'class_id', changed)
+  keep(
+    roster.classChanged,
+    'ref_class',
+    { year_id: 'uuid', name: 'text', grade: 'smallint' },
+    (tx, school, changed) => renameCourses(tx, school, 'class_id', changed),
+  ),
+  keep(
+    roster.groupChanged,
+    'ref_group',
+    { year_id: 'uuid', name: 'text', class_ids: 'uuid[]' },
+    (tx, school, changed) => renameCourses(tx, school, 'group_id', changed),
+  ),
+  keep(roster.personChanged, 'ref_person', {
+    last_name: 'text',
+    first_name: 'text',
+    patronymic: 'text',
+    is_pupil: 'boolean',
+    is_staff: 'boolean',
   }),
-  on(roster.groupChanged, async (tx, school, rows) => {
-    const changed = await keepFacts(
-      tx,
-      'ref_group',
-      school,
-      { id: 'uuid', version: 'integer', year_id: 'uuid', name: 'text', class_ids: 'uuid[]' },
-      rows,
-    )
-    await renameCourses(tx, school, 'group_id', changed)
+  keep(roster.membershipChanged, 'ref_membership', {
+    pupil_id: 'uuid',
+    class_id: 'uuid',
+    group_id: 'uuid',
+    from_day: 'date',
+    until_day: 'date',
+    removed: 'boolean',
   }),
-  on(roster.personChanged, async (tx, school, rows) => {
-    await keepFacts(
-      tx,
-      'ref_person',
-      school,
-      {
-        id: 'uuid',
-        version: 'integer',
-        last_name: 'text',
-        first_name: 'text',
-        patronymic: 'text',
-        is_pupil: 'boolean',
-        is_staff: 'boolean',
-      },
-      rows,
-    )
-  }),
-  on(roster.membershipChanged, async (tx, school, rows) => {
-    await keepFacts(
-      tx,
-      'ref_membership',
-      school,
-      {
-        id: 'uuid',
-        version: 'integer',
-        pupil_id: 'uuid',
-        class_id: 'uuid',
-        group_id: 'uuid',
-        from_day: 'date',
-        until_day: 'date',
-        removed: 'boolean',
-      },
-      rows,
-    )
-  }),
-  // The one fact that flows back: a lesson that got an entry is never made anew. Its version stays: nobody else asks.
-  on(lessonHeld, async (tx, _, rows) => {
-    await tx.sql(sql`update lesson l set held_at = t.held_at
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, held_at timestamptz)
-      where l.id = t.id and l.held_at is null and l.id = any(${rows.map((row) => row.id)}::uuid[])`)
-  }),
+  { ...holdLessons, kept: heldLessons },
 ]

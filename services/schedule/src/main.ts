@@ -18,5 +18,6 @@ const schedule = await startSchedule({
   demo: env.ZHURNAL_DEMO === '1',
   clock: () => new Date(),
   log: makeLogger('schedule'),
+  timeZone: env.ZHURNAL_TIME_ZONE,
 })
 stopOnSignals(schedule.stop)

@@ -1,20 +1,8 @@
 // What gradebook keeps of the facts of roster and schedule.
-import { on, type Handler } from '@zhurnal/kit/consumer'
-import type { EventKind } from '@zhurnal/kit/outbox'
-import { keepFacts } from '@zhurnal/kit/facts'
+import type { Handler } from '@zhurnal/kit/consumer'
+import { keep } from '@zhurnal/kit/kept-facts'
 import * as roster from '@zhurnal/roster/events'
 import * as schedule from '@zhurnal/schedule/events'
-
-const keep = (kind: EventKind, table: string, columns: Readonly<Record<string, string>>): Handler =>
-  on(kind, async (tx, school, rows) => {
-    await keepFacts(
-      tx,
-      table,
-      school,
-      { id: 'uuid', version: 'integer', ...columns },
-      rows as readonly Readonly<Record<string, unknown>>[],
-    )
-  })
 
 export const handlers: readonly Handler[] = [
   keep(roster.schoolChanged, 'ref_school', { name: 'text', short_name: 'text', time_zone: 'text' }),
