@@ -1,6 +1,7 @@
 import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
 import { troubleEntities } from '@zhurnal/kit/trouble-tables'
 import { Document } from './documents/document.entity.js'
+import { Import, ImportItem, ImportKey } from './imports/import.entity.js'
 import { Job } from './jobs/job.entity.js'
 import { RefClass, RefPeriod, RefSchool, RefYear } from './reference/reference.entity.js'
 import { Snapshot, SnapshotCopy, Store } from './snapshots/snapshot.entity.js'
@@ -18,4 +19,7 @@ export const entities = [
   Store,
   Snapshot,
   SnapshotCopy,
+  Import,
+  ImportItem,
+  ImportKey,
 ]

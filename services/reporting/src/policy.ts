@@ -19,6 +19,9 @@ export const mayKeepArchive = (viewer: Viewer, schoolId: string): boolean =>
   holds(viewer, schoolId, keepsArchive)
 export const seesSnapshots = (viewer: Viewer, schoolId: string): boolean =>
   holds(viewer, schoolId, [...inCharge, 'INSPECTOR'])
+/** Brings in timetables and lists (A1.11, A1.17, A1.20). */
+export const mayImport = (viewer: Viewer, schoolId: string): boolean =>
+  holds(viewer, schoolId, ['COORDINATOR'])
 export const mayAddStores = (viewer: Viewer, schoolId: string): boolean =>
   holds(viewer, schoolId, ['COORDINATOR'])
 

@@ -11,9 +11,11 @@ import { viewerSchema } from '@zhurnal/roster/events'
 import { contextOf, type Ctx } from './context.js'
 import { FileStore, filesDoor, verifyDoor } from './documents/documents.js'
 import { entities } from './entities.js'
+import { importsDoor } from './imports/door.js'
+import { RawFiles } from './imports/raw-files.js'
 import { migrations } from './migrations/index.js'
 import { handlers } from './reference/handlers.js'
-import { resolvers } from './resolvers.js'
+import { resolversOf } from './resolvers.js'
 
 export type ReportingSettings = {
   readonly urls: { readonly app: string; readonly owner: string; readonly system: string }
@@ -32,6 +34,8 @@ export type ReportingSettings = {
 
 export type Reporting = { readonly server: RunningServer; readonly base: ServiceBase; stop(): Promise<void> }
 
+/** Files as they were brought in, until they are applied. */
+export const importsFolder = (dataFolder: string): string => join(dataFolder, 'imports')
 export const documentsFolder = (dataFolder: string): string => join(dataFolder, 'documents')
 
 export async function startReporting(settings: ReportingSettings): Promise<Reporting> {
@@ -59,15 +63,17 @@ export async function startReporting(settings: ReportingSettings): Promise<Repor
     nudge: relay.nudge,
   }
   const files = new FileStore(documentsFolder(settings.dataFolder))
+  const rawFiles = new RawFiles(importsFolder(settings.dataFolder))
   const server = await serveSubgraph<Ctx>(
     {
       typeDefs: schemaText(import.meta.url),
-      resolvers,
+      resolvers: resolversOf(rawFiles),
       context: (request) => contextOf(parts, request),
       doors: [
         ...base.doors,
         filesDoor(db, files, (authorization) => passports.read(authorization)),
         verifyDoor(base.system),
+        importsDoor(rawFiles, (request) => contextOf(parts, request)),
       ],
       ready: () => base.ready(),
       internalToken: settings.internalToken,

@@ -1,11 +1,23 @@
 import { documentResolvers } from './documents/documents.resolvers.js'
+import { importResolvers } from './imports/imports.resolvers.js'
+import type { RawFiles } from './imports/raw-files.js'
 import { jobResolvers } from './jobs/jobs.resolvers.js'
 import { snapshotResolvers } from './snapshots/snapshots.resolvers.js'
 
-export const resolvers = {
-  ...jobResolvers,
-  ...documentResolvers,
-  ...snapshotResolvers,
-  Query: { ...jobResolvers.Query, ...documentResolvers.Query, ...snapshotResolvers.Query },
-  Mutation: { ...jobResolvers.Mutation, ...snapshotResolvers.Mutation },
+/** `files`: where imports keep the bytes that were brought in. */
+export const resolversOf = (files: RawFiles) => {
+  const imports = importResolvers(files)
+  return {
+    ...jobResolvers,
+    ...documentResolvers,
+    ...snapshotResolvers,
+    ...imports,
+    Query: {
+      ...jobResolvers.Query,
+      ...documentResolvers.Query,
+      ...snapshotResolvers.Query,
+      ...imports.Query,
+    },
+    Mutation: { ...jobResolvers.Mutation, ...snapshotResolvers.Mutation, ...imports.Mutation },
+  }
 }

@@ -9,9 +9,14 @@ import { FileStore } from './documents/documents.js'
 import { classJournalMaker } from './documents/print-class-journal.js'
 import { entities } from './entities.js'
 import { Graph } from './graph.js'
+import { RawFiles } from './imports/raw-files.js'
+import { sweepImports } from './imports/sweep.js'
+import { applyImportMaker } from './imports/work/apply.js'
+import { checkImportMaker } from './imports/work/check.js'
+import { undoImportMaker } from './imports/work/undo.js'
 import { runJob, type Makers } from './jobs/run.js'
 import { closeTypesetter } from './ledger/typeset.js'
-import { documentsFolder } from './reporting.js'
+import { documentsFolder, importsFolder } from './reporting.js'
 import type { Signer } from './snapshot/signature.js'
 import { snapshotMaker } from './snapshots/take-snapshot.js'
 import { verifyMaker } from './snapshots/verify-snapshot.js'
@@ -46,10 +51,14 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
   const queue = connectQueue(settings.queuePlace)
   const graph = await Graph.start(settings.supergraphSdl, settings.serviceUrls, settings.internalToken)
   const files = new FileStore(documentsFolder(settings.dataFolder))
+  const rawFiles = new RawFiles(importsFolder(settings.dataFolder))
   const makers: Makers = {
     PRINT_CLASS_JOURNAL: classJournalMaker(files, settings.publicUrl),
     TAKE_SNAPSHOT: snapshotMaker(files, settings.signer),
     VERIFY_SNAPSHOT: verifyMaker(),
+    CHECK_IMPORT: checkImportMaker(rawFiles),
+    APPLY_IMPORT: applyImportMaker(rawFiles),
+    UNDO_IMPORT: undoImportMaker(),
   }
   const parts = { db, graph, makers, clock: settings.clock, log: settings.log }
   const worker = queue.worker<EventMessage, void>(
@@ -61,12 +70,19 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
     },
     { concurrency: 2, onError: (error) => settings.log.warn({ err: error }, 'worker: connection') },
   )
+  const sweep = (): void =>
+    void sweepImports(db, rawFiles, settings.clock()).catch((error: unknown) =>
+      settings.log.warn({ err: error }, 'worker: old imports were not deleted'),
+    )
+  sweep()
+  const sweeping = setInterval(sweep, 3_600_000).unref()
   return {
     ready: async () => {
       const [database, queued] = await Promise.all([db.answers(), queue.answers()])
       return [...(database ? [] : ['database']), ...(queued ? [] : ['queue'])]
     },
     stop: async () => {
+      clearInterval(sweeping)
       // What is under way is left to another worker: its lock runs out within seconds.
       await worker.close(true)
       await queue.close()

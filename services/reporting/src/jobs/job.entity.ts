@@ -3,7 +3,10 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm'
 @Entity('job')
 @Index('job_of_school', { synchronize: false })
 @Check('job_state', `state in ('WAITING', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED')`)
-@Check('job_kind', `kind in ('PRINT_CLASS_JOURNAL', 'TAKE_SNAPSHOT', 'VERIFY_SNAPSHOT')`)
+@Check(
+  'job_kind',
+  `kind in ('PRINT_CLASS_JOURNAL', 'TAKE_SNAPSHOT', 'VERIFY_SNAPSHOT', 'CHECK_IMPORT', 'APPLY_IMPORT', 'UNDO_IMPORT')`,
+)
 export class Job {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'job_pkey' }) id!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string

@@ -1,7 +1,8 @@
 import { sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
 import { documentColumns, readable, type DocumentRow } from '../documents/documents.js'
-import { seesJob, seesJobs } from '../policy.js'
+import { importColumns, type ImportRow } from '../imports/import-row.js'
+import { mayImport, seesJob, seesJobs } from '../policy.js'
 import { schoolMeant } from '../schools.js'
 import { snapshotColumns } from '../snapshots/snapshots.js'
 import {
@@ -73,6 +74,13 @@ export const jobResolvers = {
           sql`select ${documentColumns} from document d where d.job_id = ${row.id} order by d.created_at, d.id`,
         ),
       ),
+    import: async (row: JobRow, _: unknown, ctx: Ctx) => {
+      const [found] = await ctx.db.read<ImportRow>(
+        ctx.scope,
+        sql`select ${importColumns} from import i where i.id::text = (select arguments ->> 'importId' from job where id = ${row.id})`,
+      )
+      return found && mayImport(ctx.viewer, found.schoolId) ? found : null
+    },
     snapshot: async (row: JobRow, _: unknown, ctx: Ctx) => {
       const [found] = await ctx.db.read(
         ctx.scope,

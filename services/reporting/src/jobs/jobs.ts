@@ -20,6 +20,9 @@ export const jobArguments = {
   }),
   TAKE_SNAPSHOT: z.object({ yearId: z.uuid() }),
   VERIFY_SNAPSHOT: z.object({ snapshotId: z.uuid() }),
+  CHECK_IMPORT: z.object({ importId: z.uuid() }),
+  APPLY_IMPORT: z.object({ importId: z.uuid() }),
+  UNDO_IMPORT: z.object({ importId: z.uuid() }),
 } as const
 export type JobKind = keyof typeof jobArguments
 export const jobKinds = Object.keys(jobArguments) as JobKind[]
@@ -43,7 +46,8 @@ export type JobRow = {
 export const jobColumns = sql`j.id, j.school_id as "schoolId", j.kind, j.title, j.state, j.progress, j.step, j.started_by_id as "startedById",
   j.started_by_name as "startedByName", j.created_at as "createdAt", j.started_at as "startedAt", j.finished_at as "finishedAt", j.error`
 
-async function start(
+/** Puts a job in line, in the transaction of the act that asks for it. */
+export async function startJob(
   ctx: Ctx,
   tx: Tx,
   schoolId: string,
@@ -82,7 +86,7 @@ export async function printClassJournal(
       periodId: input.periodId,
       courseIds: input.courseIds ?? null,
     }
-    return { job: await start(ctx, tx, page.schoolId, 'PRINT_CLASS_JOURNAL', title, args) }
+    return { job: await startJob(ctx, tx, page.schoolId, 'PRINT_CLASS_JOURNAL', title, args) }
   })
 }
 
@@ -102,7 +106,7 @@ export async function takeSnapshot(ctx: Ctx, input: { requestId?: string | null;
         'yearId',
       )
     return {
-      job: await start(ctx, tx, year.schoolId, 'TAKE_SNAPSHOT', `Снимок архива, ${year.name}`, {
+      job: await startJob(ctx, tx, year.schoolId, 'TAKE_SNAPSHOT', `Снимок архива, ${year.name}`, {
         yearId: input.yearId,
       }),
     }
@@ -116,7 +120,7 @@ export async function verifySnapshot(ctx: Ctx, input: { requestId?: string | nul
     )
     if (!snapshot || !mayKeepArchive(ctx.viewer, snapshot.schoolId)) return notFound('snapshotId')
     return {
-      job: await start(
+      job: await startJob(
         ctx,
         tx,
         snapshot.schoolId,

@@ -34,11 +34,10 @@ export class Gathering {
     lessons: [],
     cards: 0,
     placements: [],
+    lines: new Map(),
     problems: [],
   }
   readonly cards: AscCard[] = []
-  /** `lesson ID` → line */
-  readonly lines = new Map<string, number>()
 
   note(
     element: string,
@@ -53,7 +52,7 @@ export class Gathering {
   }
 
   lineOf(element: string, id: string): number {
-    return this.lines.get(`${element} ${id}`) ?? 1
+    return this.timetable.lines.get(`${element} ${id}`) ?? 1
   }
 
   /** Takes one element of the file; names that are not known are passed over, other versions have more of them. */
@@ -137,7 +136,7 @@ function takeNamed<T extends { id: string }>(
     return
   }
   const key = `${tag} ${id}`
-  if (gathering.lines.has(key)) {
+  if (gathering.timetable.lines.has(key)) {
     gathering.note(
       tag,
       line,
@@ -147,17 +146,17 @@ function takeNamed<T extends { id: string }>(
     )
     return
   }
-  gathering.lines.set(key, line)
+  gathering.timetable.lines.set(key, line)
   into.push(make({ id, name, short: attribute(element, 'short') || name }))
 }
 
-function takePeriod({ timetable, lines }: Gathering, element: XmlElement): void {
+function takePeriod({ timetable }: Gathering, element: XmlElement): void {
   const number = Number(attribute(element, 'period') || attribute(element, 'name'))
   if (!Number.isInteger(number)) return
   const startsAt = minutesOf(attribute(element, 'starttime'))
   const endsAt = minutesOf(attribute(element, 'endtime'))
   const hasTimes = startsAt !== undefined && endsAt !== undefined && startsAt < endsAt
-  lines.set(`period ${number}`, element.line)
+  timetable.lines.set(`period ${number}`, element.line)
   timetable.periods.push({
     number,
     name: attribute(element, 'name'),

@@ -112,6 +112,8 @@ export interface AscTimetable {
   /** cards in the file, those of unknown lessons too */
   cards: number
   placements: AscPlacement[]
+  /** `ELEMENT ID` → line of the file */
+  lines: Map<string, number>
   problems: AscProblem[]
 }
 

@@ -1,0 +1,105 @@
+// An applied plan taken back: the acts of applying, each by its opposite, from the last to the first.
+import type { ImportRow } from '../import-row.js'
+import type { Action, EntityKind } from '../compare/plan.js'
+import { timetableId, type Step } from './apply-steps.js'
+import { piecesOf, type StoredItem } from './items.js'
+
+export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] {
+  const { schoolId } = row
+  const done = items.filter(({ applied }) => applied)
+  const of = (entity: EntityKind, action: Action) =>
+    done.filter((item) => item.entity === entity && item.action === action)
+  const step = (
+    list: readonly StoredItem[],
+    size: number,
+    text: string,
+    mutation: string,
+    input: (piece: StoredItem[]) => object,
+  ) =>
+    piecesOf(list, size).map((piece, i): Step => ({
+      text,
+      items: piece.map(({ id }) => id),
+      run: (owner) => owner.act(mutation, `undo ${i} ${piece[0]?.id ?? ''}`, { schoolId, ...input(piece) }),
+    }))
+  const ids = (piece: StoredItem[]) => piece.map(({ targetId }) => targetId)
+  const before = (piece: StoredItem[]) => piece.flatMap(({ act }) => (act.before ? [act.before] : []))
+  const changed = (entity: EntityKind) => of(entity, 'CHANGED').filter(({ act }) => act.before)
+  return [
+    ...timetableBack(row, items),
+    ...step(changed('COURSE'), 1000, 'Курсы становятся прежними', 'changeCourses', (piece) => ({
+      courses: before(piece),
+    })),
+    ...step(of('COURSE', 'NEW'), 1000, 'Убираются курсы', 'removeCourses', (piece) => ({
+      courseIds: ids(piece),
+    })),
+    ...step(of('BELLS', 'NEW'), 20, 'Убираются звонки', 'removeBells', (piece) => ({
+      bellScheduleIds: ids(piece),
+    })),
+    ...step(of('ROOM', 'NEW'), 1000, 'Убираются кабинеты', 'removeDirectories', (piece) => ({
+      subjectIds: [],
+      roomIds: ids(piece),
+    })),
+    ...step(of('SUBJECT', 'NEW'), 1000, 'Убираются предметы', 'removeDirectories', (piece) => ({
+      subjectIds: ids(piece),
+      roomIds: [],
+    })),
+    ...step(changed('GROUP'), 200, 'Группы становятся прежними', 'changeGroups', (piece) => ({
+      groups: before(piece),
+    })),
+    ...step(of('GROUP', 'NEW'), 200, 'Убираются группы', 'removeGroups', (piece) => ({
+      groupIds: ids(piece),
+    })),
+    ...grantsBack(schoolId, done),
+    ...movesBack(of('PERSON', 'CHANGED')),
+    ...step(changed('PERSON'), 500, 'Сведения о людях становятся прежними', 'changePeople', (piece) => ({
+      people: before(piece),
+    })),
+    // Guardians stand after their pupils: from the last to the first, nobody is left with a guardian who is gone.
+    ...step(of('PERSON', 'NEW').reverse(), 500, 'Убираются люди', 'removePeople', (piece) => ({
+      personIds: ids(piece),
+    })),
+    ...step(changed('CLASS'), 200, 'Классы становятся прежними', 'changeClasses', (piece) => ({
+      classes: before(piece),
+    })),
+    ...step(of('CLASS', 'NEW'), 200, 'Убираются классы', 'removeClasses', (piece) => ({
+      classIds: ids(piece),
+    })),
+  ]
+}
+
+function timetableBack(row: ImportRow, items: readonly StoredItem[]): Step[] {
+  const lessons = items.filter(({ entity, applied }) => entity === 'LESSON' && applied)
+  if (lessons.length === 0) return []
+  const input = { versionId: timetableId(row.id) }
+  return [
+    {
+      text: 'Возвращается прежнее расписание',
+      items: lessons.map(({ id }) => id),
+      run: (owner) => owner.act('withdrawTimetable', 'undo', input),
+    },
+  ]
+}
+
+function grantsBack(schoolId: string, items: readonly StoredItem[]): Step[] {
+  const grantIds = items.flatMap(({ act }) => (act.grants ?? []).map(({ id }) => id))
+  return piecesOf(grantIds, 500).map((piece, i) => ({
+    text: 'Снимаются роли',
+    items: [],
+    run: (owner) => owner.act('withdrawRoles', `undo ${i}`, { schoolId, grantIds: piece }),
+  }))
+}
+
+function movesBack(people: readonly StoredItem[]): Step[] {
+  return people.flatMap(({ id, act, name, targetId }): Step[] => {
+    const { move } = act
+    if (!move) return []
+    const input = { pupilId: targetId, schoolClassId: move.from, from: move.day }
+    return [
+      {
+        text: `Возвращается: ${name}`,
+        items: [id],
+        run: (owner) => owner.act('movePupil', `undo ${id}`, input),
+      },
+    ]
+  })
+}
