@@ -64,15 +64,8 @@ export async function compareFacts(
       findings.push({ ...nothing(handler, owner, ''), outcome: 'UNREACHABLE' })
       continue
     }
-<<<<<<< HEAD
-    for (const schoolId of schools) {
-      looked += 1
-      const finding = await comparePair(parts, { handler, kept, owner, schoolId })
-      if (finding.outcome === 'EQUAL') continue
-=======
     looked += schools.length
     for (const finding of await compareSchools(parts, { handler, kept, owner }, schools)) {
->>>>>>> 09f33bb (Facts that consumers keep are compared with their owners' each night and mended; what is refused each time ends among dead letters; a clock put back delays no delivery)
       parts.log.warn({ ...finding }, 'comparison: facts differed from their owner’s')
       findings.push(finding)
     }
@@ -80,8 +73,6 @@ export async function compareFacts(
   return { looked, findings }
 }
 
-<<<<<<< HEAD
-=======
 async function compareSchools(
   parts: ComparisonParts,
   about: Omit<Pair, 'schoolId'>,
@@ -101,7 +92,6 @@ async function compareSchools(
   return unequal
 }
 
->>>>>>> 09f33bb (Facts that consumers keep are compared with their owners' each night and mended; what is refused each time ends among dead letters; a clock put back delays no delivery)
 const nothing = (handler: Handler, owner: string, schoolId: string) => ({
   owner,
   kind: handler.kind.name,

@@ -2,10 +2,7 @@
 // fails or ends its worker each time. Kept with the reason until the operator has seen to it.
 import pg from 'pg'
 import { v5 as idFrom, validate as isId } from 'uuid'
-<<<<<<< HEAD
-=======
 import { z } from 'zod'
->>>>>>> 09f33bb (Facts that consumers keep are compared with their owners' each night and mended; what is refused each time ends among dead letters; a clock put back delays no delivery)
 import { everything, type Database, type Tx } from './database.js'
 import type { Logger } from './logging.js'
 import type { EventMessage } from './outbox.js'
@@ -56,18 +53,12 @@ export async function deadEvent(db: Database, id: string): Promise<EventMessage 
   return row && { id, name: row.name, schoolId: row.schoolId, rows: row.payload }
 }
 
-<<<<<<< HEAD
-/** A reason for the operator: the first line. It stands in the database beside the record, never in a log. */
-export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split('\n', 8).join(' ')
-=======
 /** A reason for the operator, in a line. It stands in the database beside the record, never in a log. */
 export function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError)
     return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
   return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).replaceAll(/\s+/g, ' ')
 }
->>>>>>> 09f33bb (Facts that consumers keep are compared with their owners' each night and mended; what is refused each time ends among dead letters; a clock put back delays no delivery)
 
 // SQLSTATE classes of a server that cannot now, not of a statement that never will: connection, resources, operator,
 // system, a transaction that lost to another.
