@@ -1,5 +1,6 @@
 // The gateway's doors under the portal's own address, so that a person's browser knows one origin and its cookie
 // is that origin's. Bytes stream both ways; nothing is kept.
+import { createHash } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
 
@@ -19,6 +20,7 @@ const ownHop = new Set([
   'x-forwarded-for',
   'x-forwarded-host',
   'x-forwarded-proto',
+  'x-session-mark',
 ])
 
 /** Whether a request's path is one of the gateway's. @param {string} url */
@@ -38,11 +40,17 @@ export function proxyTo(gatewayUrl) {
   const { request: ask, Agent } = target.protocol === 'https:' ? https : http
   const agent = new Agent({ keepAlive: true })
   return (request, response) => {
+    const mark = sessionMark(request.headers.cookie)
+    const expected = request.headers['x-session-mark']
+    if (expected !== undefined && expected !== mark) return otherSession(request, response, mark)
     const upstream = ask(
       new URL(request.url ?? '/', target),
       { method: request.method, headers: headersOf(request), agent },
       (answer) => {
-        response.writeHead(answer.statusCode ?? 502, withoutHop(answer.headers))
+        response.writeHead(answer.statusCode ?? 502, {
+          ...withoutHop(answer.headers),
+          'x-session-mark': mark,
+        })
         answer.pipe(response)
         answer.on('error', () => response.destroy())
       },
@@ -51,6 +59,27 @@ export function proxyTo(gatewayUrl) {
     response.on('close', () => upstream.destroy())
     request.pipe(upstream)
   }
+}
+
+/**
+ * Names the session of a cookie without telling it: a page is bound to the session that it was opened in.
+ * @param {string | undefined} cookie
+ */
+function sessionMark(cookie) {
+  const found = /(?:^|;\s*)(?:__Secure-)?zhurnal\.session_token=([^;]+)/.exec(cookie ?? '')
+  return found?.[1] ? createHash('sha256').update(found[1]).digest('base64url').slice(0, 22) : 'nobody'
+}
+
+/** Nothing is done in another session's name. @param {http.IncomingMessage} request @param {http.ServerResponse} response @param {string} mark */
+function otherSession(request, response, mark) {
+  request.resume()
+  const errors = [{ message: 'another session', extensions: { code: 'OTHER_SESSION' } }]
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-session-mark': mark,
+  })
+  response.end(JSON.stringify({ errors }))
 }
 
 /** @param {http.IncomingMessage} request */

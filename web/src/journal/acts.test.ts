@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { laneOf, overlay, seenAt, type Act } from './acts.js'
+import { afresh, followed, overlay, seenAt, type Act, type MarkAct } from './acts.js'
 import { cellOf, type Page } from './page.js'
-import { smallPage } from './small-page.js'
+import { lessonOf, smallPage, testWork } from './small-page.js'
 
-const mark = (value: string | null, place = 0): Act => ({
+const mark = (value: string | null, place = 0): MarkAct => ({
   kind: 'mark',
   requestId: 'r',
   lessonId: 'l1',
   pupilId: 'anna',
   work: 0,
+  workId: null,
   place,
   value,
   seen: null,
@@ -39,17 +40,16 @@ describe('entries laid over the page', () => {
     }
     expect(overlay(before, [strange])).toBe(before)
   })
-  test('attendance goes by one lane a lesson, marks by one a cell', () => {
-    const absence = (pupilId: string): Act => ({
-      kind: 'absence',
-      requestId: 'r',
-      lessonId: 'l1',
-      pupilId,
-      absence: null,
-      seen: null,
-    })
-    expect(laneOf(absence('anna'))).toBe(laneOf(absence('boris')))
-    expect(laneOf(mark('4'))).not.toBe(laneOf(absence('anna')))
+  test('find their work by its id, though another was put before it meanwhile', () => {
+    const page = smallPage()
+    const lesson = { ...lessonOf('l1', '2026-11-23'), works: [testWork, ...(page.lessons[0]?.works ?? [])] }
+    const act: Act = { ...mark('4'), workId: 'w-answer' }
+    const after = overlay({ ...page, lessons: [lesson] }, [act])
+    expect(cellOf(after, 'l1', 'boris').marks).toEqual([])
+    expect(cellOf(after, 'l1', 'anna').marks.map(({ work, value }) => [work, value])).toEqual([
+      [0, '5'],
+      [1, '4'],
+    ])
   })
 })
 
@@ -58,4 +58,20 @@ test('the server is told what the person saw: the mark with its version, or how 
   expect(seenAt(cell, 0, 0)).toEqual({ markId: 'five', version: 1, count: 1 })
   expect(seenAt(cell, 0, 1)).toEqual({ markId: null, version: null, count: 1 })
   expect(seenAt(cell, 1, 0)).toEqual({ markId: null, version: null, count: 0 })
+})
+
+test('an own value on top of an own one is compared with what that one became, not with what stands by then', () => {
+  const act = mark('4')
+  expect(followed(act, smallPage())).toMatchObject({ requestId: 'r', seen: { markId: 'five', version: 1 } })
+  const seen = { markId: 'five', version: 7, count: 1 }
+  expect(followed({ ...act, seen }, smallPage())).toMatchObject({ seen })
+})
+
+test('who insists writes over the newer value knowingly: a new act that has seen it', () => {
+  const stale = { ...mark('4'), seen: { markId: null, version: null, count: 0 } }
+  expect(afresh(stale, smallPage(), 'new')).toMatchObject({
+    requestId: 'new',
+    value: '4',
+    seen: { markId: 'five', version: 1 },
+  })
 })

@@ -1,6 +1,16 @@
 // What a person has entered and the server has not yet confirmed, laid over the page. Pure.
 import { emptyCell, type Cell, type CellAbsence } from './cells.js'
-import { columnOf, rowOf, withCell, withLesson, withRow, type Page, type PageRow } from './page.js'
+import {
+  cellOf,
+  columnOf,
+  rowOf,
+  withCell,
+  withLesson,
+  withRow,
+  type LessonColumn,
+  type Page,
+  type PageRow,
+} from './page.js'
 
 /** requestId is client-made and the same at every retry: the server writes it once. */
 export type MarkAct = {
@@ -8,8 +18,10 @@ export type MarkAct = {
   readonly requestId: string
   readonly pupilId: string
   readonly lessonId: string
-  /** Index in the lesson's works. */
+  /** Index in the lesson's works when it was entered. */
   readonly work: number
+  /** The work itself, since an index may mean another one by the time it is sent; null: the lesson had none yet. */
+  readonly workId: string | null
   /** Which of the pupil's marks in that work; equal to their number for a new one. */
   readonly place: number
   /** Null withdraws. */
@@ -58,24 +70,29 @@ export type PeriodMarkAct = {
   readonly requestId: string
   readonly pupilId: string
   readonly value: string
-  readonly seenVersion: number | null
+  /** What stood there, unless an own entry was still on its way. */
+  readonly seen: { readonly version: number | null } | null
 }
 
-export type Act = MarkAct | AbsenceAct | RollCallAct | DescribeAct | PeriodMarkAct
-
-/**
- * Acts of one lane go one after another; lanes go side by side. What is written into the lesson's record goes by one
- * lane, because all of it is compared with the record's one version.
- */
-export function laneOf(act: Act): string {
-  if (act.kind === 'period') return periodSpot(act.pupilId)
-  if (act.kind === 'mark') return spot(act.lessonId, act.pupilId)
-  return lessonSpot(act.lessonId)
+export type WorkAct = {
+  readonly kind: 'work'
+  readonly requestId: string
+  readonly lessonId: string
+  /** Client-made: marks for the work may be entered before the server knows of it. */
+  readonly workId: string
+  readonly workKind: string
+  readonly title: string
+  readonly weight: number
 }
+
+export type Act = MarkAct | AbsenceAct | RollCallAct | DescribeAct | PeriodMarkAct | WorkAct
 
 /** The place on the screen that shows the act's state. */
-export const spotOf = (act: Act): string =>
-  act.kind === 'absence' ? spot(act.lessonId, act.pupilId) : laneOf(act)
+export function spotOf(act: Act): string {
+  if (act.kind === 'period') return periodSpot(act.pupilId)
+  if (act.kind === 'mark' || act.kind === 'absence') return spot(act.lessonId, act.pupilId)
+  return lessonSpot(act.lessonId)
+}
 
 export const spot = (lessonId: string, pupilId: string): string => `${lessonId}:${pupilId}`
 export const lessonSpot = (lessonId: string): string => `lesson:${lessonId}`
@@ -86,19 +103,35 @@ export const overlay = (page: Page, acts: readonly Act[]): Page => acts.reduce(a
 
 function applied(page: Page, act: Act): Page {
   if (act.kind === 'period') return withRow(page, act.pupilId, (row) => withOwnPeriodMark(row, act))
-  if (act.kind === 'describe' || act.kind === 'roll') return withOwnRecord(page, act)
+  if (act.kind === 'describe' || act.kind === 'roll' || act.kind === 'work') return withOwnRecord(page, act)
   const column = columnOf(page, act.lessonId)
   if (column < 0 || !rowOf(page, act.pupilId)) return page
   const change = (cell: Cell) =>
-    act.kind === 'absence' ? { ...cell, absence: act.absence } : cellWithMark(cell, act)
+    act.kind === 'absence'
+      ? { ...cell, absence: act.absence }
+      : cellWithMark(cell, { ...act, work: workAt(page, act) })
   return withRow(page, act.pupilId, (row) => withCell(row, column, change))
 }
 
-function withOwnRecord(page: Page, act: DescribeAct | RollCallAct): Page {
+/** Where the act's work stands in its lesson by now. */
+export function workAt(page: Page, act: MarkAct): number {
+  const works = page.lessons[columnOf(page, act.lessonId)]?.works ?? []
+  const index = works.findIndex(({ id }) => id === act.workId)
+  return index < 0 ? act.work : index
+}
+
+function withOwnRecord(page: Page, act: DescribeAct | RollCallAct | WorkAct): Page {
   const lesson = page.lessons.find(({ id }) => id === act.lessonId)
   if (!lesson) return page
+  if (act.kind === 'work') return withLesson(page, withOwnWork(lesson, act))
   if (act.kind === 'describe') return withLesson(page, { ...lesson, ...act.text })
   return withLesson(page, { ...lesson, attendanceTakenAt: lesson.attendanceTakenAt ?? act.at })
+}
+
+function withOwnWork(lesson: LessonColumn, act: WorkAct): LessonColumn {
+  const { workId: id, workKind: kind, title, weight } = act
+  if (lesson.works.some((work) => work.id === id)) return lesson
+  return { ...lesson, works: [...lesson.works, { id, kind, title, sign: null, weight }] }
 }
 
 function withOwnPeriodMark(row: PageRow, act: PeriodMarkAct): PageRow {
@@ -127,3 +160,30 @@ export function seenAt(cell: Cell, work: number, place: number): Seen {
 
 export const sameAbsence = (one: CellAbsence | null, other: CellAbsence | null): boolean =>
   one?.code === other?.code && (one?.minutes ?? null) === (other?.minutes ?? null)
+
+/** The same act on top of what the page holds now: a new one, for the person has seen the newer value and insists. */
+export function afresh(act: Act, page: Page, requestId: string): Act {
+  if (act.kind === 'mark') {
+    const seen = seenAt(cellOf(page, act.lessonId, act.pupilId), workAt(page, act), act.place)
+    return { ...act, requestId, seen }
+  }
+  if (act.kind === 'absence')
+    return { ...act, requestId, seen: cellOf(page, act.lessonId, act.pupilId).absence }
+  if (act.kind === 'period') {
+    const version = rowOf(page, act.pupilId)?.periodMark?.version ?? null
+    return { ...act, requestId, seen: { version } }
+  }
+  if (act.kind !== 'describe') return { ...act, requestId }
+  const lesson = page.lessons[columnOf(page, act.lessonId)]
+  return { ...act, requestId, seen: { topic: lesson?.topic ?? '', homework: lesson?.homework ?? '' } }
+}
+
+/**
+ * Tells an act that was entered on top of an own one what that one became: the version that its answer gave, and not
+ * what stands there by now, or else another's change in between would be written over unseen.
+ */
+export function followed(act: Act, page: Page): Act {
+  if (act.kind === 'mark' && !act.seen) return afresh(act, page, act.requestId)
+  if (act.kind === 'period' && !act.seen) return afresh(act, page, act.requestId)
+  return act
+}

@@ -4,18 +4,19 @@ import { useState } from 'react'
 import { Modal } from '../controls/modal.js'
 import { PupilMarksDocument, type AbsenceCode } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
+import { newId } from '../graph/request-id.js'
 import { useQuestion } from '../graph/use-question.js'
 import { shortDate } from '../school/dates.js'
 import { weightInWords } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import type { Act } from './acts.js'
-import { spot } from './acts.js'
+import { afresh, spot } from './acts.js'
 import { absenceLetter, absenceWord, type Cell } from './cells.js'
 import { absenceAct, aim, commentAct, whyClosed } from './enter.js'
 import { ownText } from './grid.js'
 import { MarkHistory } from './mark-history.js'
 import { cellOf, columnOf, rowOf, type LessonColumn, type Page } from './page.js'
-import type { Course } from './settle.js'
+import type { Course } from './request.js'
 import type { JournalStore, Refused } from './store.js'
 import type { Opened } from './use-entry.js'
 import styles from './journal.module.css'
@@ -42,7 +43,7 @@ export function CellDialog({ page, store, course, opened, readOnly, enter, close
   const title = [row.pupilName, lesson.date ? shortDate(lesson.date) : 'работа вне урока'].join(' · ')
   return (
     <Modal title={title} close={close}>
-      {stuck && <RefusedEntry stuck={stuck} cell={cell} store={store} enter={enter} />}
+      {stuck && <RefusedEntry stuck={stuck} store={store} enter={enter} />}
       {closed ? (
         <p className="muted">{closed}</p>
       ) : (
@@ -68,35 +69,25 @@ const asAbsence = (code: AbsenceCode) => ({ code, minutes: null })
 
 type RefusedProps = {
   readonly stuck: Refused
-  readonly cell: Cell
   readonly store: JournalStore
   readonly enter: (act: Act | null) => void
 }
 
 /** A refusal with its reason; of a conflict both values, to choose from. */
-function RefusedEntry({ stuck, cell, store, enter }: RefusedProps) {
+function RefusedEntry({ stuck, store, enter }: RefusedProps) {
   const { act, refusal } = stuck
-  if (act.kind !== 'mark' && act.kind !== 'absence') return null
-  const place = { lessonId: act.lessonId, pupilId: act.pupilId }
-  const where = spot(act.lessonId, act.pupilId)
-  const theirs =
-    act.kind === 'absence'
-      ? cell.absence && absenceLetter[cell.absence.code]
-      : cell.marks.filter(({ work }) => work === act.work)[act.place]?.value
+  const theirs = refusal.stands?.value
   const insist = () => {
-    const again =
-      act.kind === 'absence'
-        ? absenceAct(store, place, act.absence)
-        : aim(store, place, act.work, act.place, act.value)
-    store.forgive(where)
-    enter(again)
+    const page = store.confirmed()
+    store.forgive(stuck)
+    if (page) enter(afresh(act, page, newId()))
   }
   return (
     <section className={styles.refused} role="alert">
       <p className="red">{refusal.message}</p>
       <div className="row">
-        <button type="button" onClick={() => store.forgive(where)}>
-          {refusal.code === 'CONFLICT' ? `Оставить: ${theirs ?? 'пусто'}` : 'Понятно, убрать'}
+        <button type="button" onClick={() => store.forgive(stuck)}>
+          {refusal.code === 'CONFLICT' ? `Оставить: ${theirs || 'пусто'}` : 'Понятно, убрать'}
         </button>
         {refusal.code === 'CONFLICT' && (
           <button type="button" className="main" onClick={insist}>

@@ -67,7 +67,8 @@ export function aim(
   // On top of an own entry that is still on its way, the server is told to compare with that one.
   const own = pending.has(spot(place.lessonId, place.pupilId))
   const seen = own ? null : seenAt(cellOf(confirmed, place.lessonId, place.pupilId), work, at)
-  return { kind: 'mark', requestId: newId(), ...place, work, place: at, value, seen }
+  const workId = page.lessons[columnOf(page, place.lessonId)]?.works[work]?.id ?? null
+  return { kind: 'mark', requestId: newId(), ...place, work, workId, place: at, value, seen }
 }
 
 /** Puts a comment beside a mark that stands; the mark stays as it is. */
@@ -80,7 +81,19 @@ export function commentAct(store: JournalStore, place: Place, markId: string, co
   const { lessonId, pupilId } = place
   const seen = { markId, version: mark.version, count: 0 }
   const { work, value } = mark
-  return { kind: 'mark', requestId: newId(), lessonId, pupilId, work, place: at, value, comment, seen }
+  const workId = confirmed?.lessons[columnOf(confirmed, lessonId)]?.works[work]?.id ?? null
+  return {
+    kind: 'mark',
+    requestId: newId(),
+    lessonId,
+    pupilId,
+    work,
+    workId,
+    place: at,
+    value,
+    comment,
+    seen,
+  }
 }
 
 /** The same letter again takes the absence away. */

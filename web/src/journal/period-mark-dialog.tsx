@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Modal } from '../controls/modal.js'
 import { newId } from '../graph/request-id.js'
 import { meanInWords } from '../school/words.js'
+import { periodSpot } from './acts.js'
 import { rowOf, type Page } from './page.js'
 import type { JournalStore } from './store.js'
 import type { PeriodMarkWanted } from './use-entry.js'
@@ -30,7 +31,7 @@ export function PeriodMarkDialog({ page, store, wanted, close }: Props) {
       requestId: newId(),
       pupilId,
       value,
-      seenVersion: periodMark?.version ?? null,
+      seen: store.view().pending.has(periodSpot(pupilId)) ? null : { version: periodMark?.version ?? null },
     })
     close()
   }

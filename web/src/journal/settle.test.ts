@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import type { Ask } from '../graph/ask.js'
 import type { Act } from './acts.js'
 import { cellOf, rowOf } from './page.js'
-import { sendActs, stillMeant, type Verdict } from './settle.js'
+import { batchOf, requestOf, sendRequest } from './request.js'
+import { overtaken, stillMeant, verdictOf, type Verdict } from './settle.js'
 import { lessonOf, smallPage, testWork } from './small-page.js'
 
 const course = { courseId: 'c', periodId: 'p' }
@@ -15,9 +16,11 @@ async function send(acts: readonly Act[], answer: unknown): Promise<{ verdict: V
     input = variables['input']
     return JSON.parse(JSON.stringify(answer))
   }
-  const verdict = await sendActs(ask, smallPage(), course, acts)
-  if (!verdict) throw new Error('no answer')
-  return { verdict, input }
+  const request = requestOf(smallPage(), course, acts)
+  const reply = request && (await sendRequest(ask, request))
+  const [first] = acts
+  if (!request || !reply || !first) throw new Error('nothing was asked or answered')
+  return { verdict: verdictOf(first, request, reply), input }
 }
 
 const mark = (more: Partial<Extract<Act, { kind: 'mark' }>>): Act => ({
@@ -26,6 +29,7 @@ const mark = (more: Partial<Extract<Act, { kind: 'mark' }>>): Act => ({
   lessonId: 'l1',
   pupilId: 'anna',
   work: 0,
+  workId: 'w-answer',
   place: 0,
   value: '4',
   seen: null,
@@ -64,7 +68,7 @@ describe('a mark', () => {
         errors: [],
       },
     }
-    const { verdict } = await send([mark({ work: 1 })], answer)
+    const { verdict } = await send([mark({ work: 1, workId: 'w-test' })], answer)
     const page = verdict.change(smallPage())
     expect(page.lessons[0]?.works.map(({ id }) => id)).toEqual(['w-answer', 'w-test'])
     expect(cellOf(page, 'l1', 'anna').marks.at(-1)).toMatchObject({ id: 'new', work: 1 })
@@ -110,6 +114,12 @@ describe('attendance', () => {
     expect(cellOf(page, 'l1', 'anna').absence).toEqual({ code: 'LATE', minutes: 7 })
     expect(page.lessons[0]?.version).toBe(4)
   })
+  test('of one lesson goes together, of another lesson by itself, and a mark between keeps its place', () => {
+    const other = { ...late, lessonId: 'l2' }
+    expect(batchOf([late, { ...late, pupilId: 'boris' }, other])).toBe(2)
+    expect(batchOf([late, mark({}), late])).toBe(1)
+    expect(batchOf([mark({}), late])).toBe(1)
+  })
   test('that was refused changes nothing and has the page read anew', async () => {
     const { verdict } = await send([late], { takeAttendance: { record: null, errors: [conflict] } })
     expect(verdict.stale).toBe(true)
@@ -141,6 +151,16 @@ describe('after a collision in the same record', () => {
       seen: { code: 'ILL', minutes: null },
     }
     expect(stillMeant(act, smallPage())).toBe(true)
-    expect(stillMeant({ ...act, seen: null }, smallPage())).toBe(false)
+    expect(stillMeant({ ...act, seen: null, absence: { code: 'LATE', minutes: 5 } }, smallPage())).toBe(false)
+    expect(stillMeant({ ...act, seen: null, absence: { code: 'ILL', minutes: null } }, smallPage())).toBe(
+      true,
+    )
+  })
+  test('what waited on the device is held against the page before it is sent, own entries before it included', () => {
+    const first = describeAct('Корни', '')
+    const second = describeAct('Корни уравнения', 'Корни')
+    expect(overtaken(smallPage(), [first, second])).toEqual([])
+    const late = describeAct('Корни', 'Функции')
+    expect(overtaken(smallPage(), [late, mark({})])).toEqual([late])
   })
 })

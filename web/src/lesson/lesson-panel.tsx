@@ -41,11 +41,11 @@ export function LessonPanel({ page, lesson, store, close }: Props) {
 /** What can be entered on a lesson; also the phone's second page. */
 export function LessonFields({ page, lesson, store }: Omit<Props, 'close'>) {
   const { today } = useSession()
-  const { pending, refused } = store.view()
+  const { pending, stuck } = store.view()
   const future = lesson.date !== null && lesson.date !== undefined && lesson.date > today
   const writable = lesson.viewerCanEdit && lesson.state !== 'CANCELLED' && !page.locked
   const place = lessonSpot(lesson.id)
-  const shared = { lesson, store, waiting: pending.has(place), stuck: refused.get(place) }
+  const shared = { lesson, store, waiting: pending.has(place), stuck }
   return (
     <>
       <LessonText

@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { newId } from '../graph/request-id.js'
 import type { LessonColumn } from '../journal/page.js'
-import { lessonSpot, type DescribeAct } from '../journal/acts.js'
+import type { DescribeAct } from '../journal/acts.js'
 import type { JournalStore, Refused } from '../journal/store.js'
 import styles from './lesson.module.css'
 
@@ -14,7 +14,7 @@ type Props = {
   readonly placeholder: string
   readonly writable: boolean
   readonly waiting: boolean
-  readonly stuck: Refused | undefined
+  readonly stuck: readonly Refused[]
 }
 
 /** Topic or homework: kept when one leaves the field or presses Ctrl+Enter. */
@@ -29,8 +29,9 @@ export function LessonText({ lesson, store, field, label, placeholder, writable,
     setDraft((now) => (now === shown.current ? saved : now))
     shown.current = saved
   }, [saved])
-  const refusedHere =
-    stuck?.act.kind === 'describe' && stuck.act.text[field] !== undefined ? stuck : undefined
+  const refusedHere = stuck.findLast(
+    ({ act }) => act.kind === 'describe' && act.lessonId === lesson.id && act.text[field] !== undefined,
+  )
   const save = () => {
     if (!writable || draft.trim() === saved) return
     setTouched(true)
@@ -97,10 +98,9 @@ function Conflict({ refused, store, lesson, field, settle }: ConflictProps) {
   const { act, refusal } = refused
   const own = act.kind === 'describe' ? (act.text[field] ?? '') : ''
   const theirs = lesson[field] ?? ''
-  const place = lessonSpot(lesson.id)
   const take = (text: string) => {
     settle(text)
-    store.forgive(place)
+    store.forgive(refused)
     if (text !== theirs) store.enter(description(lesson, field, text))
   }
   return (

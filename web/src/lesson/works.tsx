@@ -1,10 +1,10 @@
 'use client'
 import { useState, type FormEvent } from 'react'
-import { AddWorkDocument, WorkKindsDocument } from '../generated/graph.js'
-import { act, troubleWords } from '../graph/ask.js'
+import { WorkKindsDocument } from '../generated/graph.js'
+import { troubleWords } from '../graph/ask.js'
 import { newId } from '../graph/request-id.js'
 import { useQuestion } from '../graph/use-question.js'
-import { withLesson, type LessonColumn } from '../journal/page.js'
+import type { LessonColumn } from '../journal/page.js'
 import type { JournalStore } from '../journal/store.js'
 import { weightInWords } from '../school/words.js'
 import styles from './lesson.module.css'
@@ -42,24 +42,19 @@ const noVariables = {}
 
 function NewWork({ lesson, store, done }: Omit<Props, 'writable'> & { readonly done: () => void }) {
   const { data, loading, trouble } = useQuestion(WorkKindsDocument, noVariables)
-  const [refusal, setRefusal] = useState<string | null>(null)
-  const [ids] = useState({ id: newId(), requestId: newId() })
   const kinds = (data?.workKinds ?? []).filter(({ kind }) => kind !== 'ANSWER')
-  const add = async (form: FormData) => {
-    const title = String(form.get('title') ?? '').trim()
-    const kind = String(form.get('kind') ?? '')
-    const input = { ...ids, lessonId: lesson.id, kind, ...(title ? { title } : {}) }
-    const answer = await act(AddWorkDocument, { input })
-    const payload = answer.data?.addWork
-    const error = payload?.errors[0]?.message ?? (answer.trouble ? troubleWords[answer.trouble] : null)
-    setRefusal(error)
-    const record = payload?.record
-    if (record) store.learn((page) => withLesson(page, record))
-    if (!error) done()
+  const add = (form: FormData) => {
+    const chosen = kinds.find(({ kind }) => kind === form.get('kind'))
+    if (!chosen) return
+    const title = String(form.get('title') ?? '').trim() || chosen.title
+    const { kind: workKind, weight } = chosen
+    const workId = newId()
+    store.enter({ kind: 'work', requestId: newId(), lessonId: lesson.id, workId, workKind, title, weight })
+    done()
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    void add(new FormData(event.currentTarget))
+    add(new FormData(event.currentTarget))
   }
   if (!loading && kinds.length === 0) {
     return <p className="small muted">{trouble ? troubleWords[trouble] : 'Виды работ ещё не заведены.'}</p>
@@ -80,11 +75,6 @@ function NewWork({ lesson, store, done }: Omit<Props, 'writable'> & { readonly d
         Название, если нужно
         <input name="title" maxLength={120} />
       </label>
-      {refusal && (
-        <p role="alert" className="red small">
-          {refusal}
-        </p>
-      )}
       <div className="row">
         <button type="submit" className="main">
           Добавить

@@ -89,3 +89,42 @@ describe('what passes the door', () => {
     expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'UNREACHABLE' } }] })
   })
 })
+
+describe('a page is bound to the session that it was opened in', () => {
+  const portal = async () => {
+    const seen: http.IncomingHttpHeaders[] = []
+    const gateway = await listen((request, response) => {
+      seen.push(request.headers)
+      response.end('{}')
+    })
+    return { seen, address: await listen(proxyTo(gateway)) }
+  }
+  const cookie = (token: string) => `theme=dark; zhurnal.session_token=${token}`
+  const ask = (address: string, headers: Record<string, string>) =>
+    fetch(`${address}/graphql`, { method: 'POST', headers, body: '{}' })
+  const markOf = (answer: Response) => answer.headers.get('x-session-mark') ?? ''
+
+  test('what it asks under another person’s cookie, or under none, never reaches the gateway', async () => {
+    const { seen, address } = await portal()
+    const mark = markOf(await ask(address, { cookie: cookie('anna.signed') }))
+    for (const other of [{ cookie: cookie('boris.signed') }, { cookie: 'theme=dark' }]) {
+      const answer = await ask(address, { ...other, 'x-session-mark': mark })
+      expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'OTHER_SESSION' } }] })
+      expect(markOf(answer)).not.toBe(mark)
+    }
+    expect(seen).toHaveLength(1)
+    await ask(address, { cookie: cookie('anna.signed'), 'x-session-mark': mark })
+    expect(seen).toHaveLength(2)
+    expect(seen[1]).not.toHaveProperty('x-session-mark')
+  })
+  test('the mark does not tell the session, and is the same for all its answers', async () => {
+    const { address } = await portal()
+    const [one, two] = [
+      await ask(address, { cookie: cookie('anna.signed') }),
+      await ask(address, { cookie: cookie('anna.signed') }),
+    ]
+    expect(markOf(one)).toBe(markOf(two))
+    expect(markOf(one)).toMatch(/^[\w-]{22}$/)
+    expect(markOf(one)).not.toContain('anna')
+  })
+})

@@ -6,12 +6,16 @@ import { useQuestion } from '../graph/use-question.js'
 import { troubleWords } from '../graph/ask.js'
 import { ChangePassword } from './change-password.js'
 import { hatsOf, type Hat, type School } from './hats.js'
+import { DeskGate } from '../unsent/use-desk.js'
 import { useSignedOut } from './signed-out.js'
 
 type ViewerAnswer = NonNullable<ViewerQuery['viewer']>
 
 export type Session = {
   readonly personId: string
+  readonly accountId: string
+  /** Seals what is kept on the device. */
+  readonly deviceKey: string | null
   readonly fullName: string
   readonly username: string
   readonly hats: readonly Hat[]
@@ -50,7 +54,13 @@ export function SessionGate({
   }, [loading, trouble, viewer, signedOut])
   useFresh(again)
   if (session && !viewer?.mustChangePassword)
-    return <SessionContext value={session}>{children}</SessionContext>
+    return (
+      <SessionContext value={session}>
+        <DeskGate accountId={session.accountId} deviceKey={session.deviceKey} waiting={waiting}>
+          {children}
+        </DeskGate>
+      </SessionContext>
+    )
   if (viewer?.mustChangePassword) return <ChangePassword changed={() => void again()} />
   if (viewer)
     return <Notice text="У вашего входа пока нет школы и роли. Обратитесь к координатору журнала." />
@@ -88,6 +98,8 @@ function sessionOf(viewer: ViewerAnswer): Session | null {
   const local = new Intl.DateTimeFormat('sv-SE', { timeZone: school.timeZone }).format(new Date())
   return {
     personId: person?.id ?? '',
+    accountId: account?.id ?? '',
+    deviceKey: viewer.deviceKey ?? null,
     fullName: person?.fullName ?? account?.username ?? '',
     username: account?.username ?? '',
     hats,

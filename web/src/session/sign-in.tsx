@@ -1,14 +1,20 @@
 'use client'
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
+import { forgetSession } from '../graph/client.js'
+import { memoryHolds } from '../unsent/device.js'
 import { DemonstrationLogins } from './demonstration-logins.js'
+import { finishLeaving } from './leaving.js'
 import styles from './sign-in.module.css'
 
+const offlineWords = 'Нет связи со школьным сервером. Проверьте сеть и попробуйте ещё раз.'
 const wrongWords = 'Логин или пароль не подходят. Проверьте раскладку и попробуйте ещё раз.'
 
 /** What the door says, in words; null: signed in. */
 async function signIn(username: string, password: string): Promise<string | null> {
   try {
+    // Who left without a connection is signed out before the next person is let in.
+    if (!(await finishLeaving())) return offlineWords
     const answer = await fetch('/auth/sign-in/username', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -19,7 +25,7 @@ async function signIn(username: string, password: string): Promise<string | null
     if (answer.status === 401 || answer.status === 400) return wrongWords
     return 'Войти сейчас не получается: сервер школы не отвечает. Попробуйте через минуту.'
   } catch {
-    return 'Нет связи со школьным сервером. Проверьте сеть и попробуйте ещё раз.'
+    return offlineWords
   }
 }
 
@@ -42,7 +48,12 @@ export function SignIn({ demonstration }: { readonly demonstration: boolean }) {
     const refusal = await signIn(username, password)
     setTrouble(refusal)
     setBusy(false)
-    if (!refusal) router.replace(next)
+    if (refusal) return
+    forgetSession()
+    // A whole new page, so that nothing of who was here before stays in the tab; unless it holds entries that the
+    // browser would not keep: they lie under their own account, and wait for it.
+    if (memoryHolds()) router.replace(next)
+    else window.location.assign(next)
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -2,11 +2,12 @@
 import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { useEffect, useState, type ReactNode } from 'react'
-import { unsentEntries } from '../journal/store.js'
 import { withInitials } from '../school/words.js'
 import { longDate, timeAt } from '../school/dates.js'
 import { firstPage, sectionName, type Hat } from '../session/hats.js'
 import { useSession } from '../session/session.js'
+import { SignOut } from '../session/sign-out.js'
+import { UnsentBar } from '../unsent/unsent-bar.js'
 import { useHat } from './use-hat.js'
 import styles from './shell.module.css'
 
@@ -35,6 +36,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </span>
         <PersonMenu hat={hat} />
       </header>
+      <UnsentBar />
       <div id="content">{children}</div>
     </>
   )
@@ -82,25 +84,10 @@ function PersonMenu({ hat }: { readonly hat: Hat }) {
       <div className={styles.menu}>
         <p className="small muted">{fullName}</p>
         <Link href={`/${hat.slug}/sessions`}>Мои входы</Link>
-        <button type="button" className="link" onClick={() => void signOut()}>
-          Выйти
-        </button>
+        <SignOut />
       </div>
     </details>
   )
-}
-
-async function signOut(): Promise<void> {
-  const left = unsentEntries()
-  if (left > 0 && !window.confirm(`Ещё не отправлено: ${left}. Выйти и потерять их?`)) return
-  await fetch('/auth/sign-out', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  })
-  // A whole new page, so that nothing of this person stays in the tab.
-  window.onbeforeunload = null
-  window.location.assign('/sign-in')
 }
 
 /** The frame before it is known who is signed in, of the same height as the real one. */
