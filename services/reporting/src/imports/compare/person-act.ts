@@ -60,9 +60,13 @@ function grantsOf(comparing: Comparing, one: StagedPerson): Grant[] {
   return [...roles, ...classes]
 }
 
-/** The file may write a name in another case or without «ё»: that is no change. */
-const differs = (from: string | null, to: string | null | undefined): string | null | undefined =>
-  to === undefined || plain(from ?? '') === plain(to ?? '') ? undefined : to
+/** The file may write a name in another case, without «ё», or as an initial: that is no change. */
+function differs(from: string | null, to: string | null | undefined): string | null | undefined {
+  if (to === undefined) return undefined
+  const [known, written] = [plain(from ?? ''), plain(to ?? '')]
+  const isInitial = /^\p{L}\.?$/u.test(written) && known.startsWith(written.slice(0, 1))
+  return known === written || isInitial ? undefined : to
+}
 
 function changed(
   comparing: Comparing,
