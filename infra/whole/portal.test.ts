@@ -1,91 +1,31 @@
 // The portal as people use it: a real Chromium, the built portal, every service behind it.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { AxeBuilder } from '@axe-core/playwright'
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { addDays, weekdayOf } from '@zhurnal/kit/time'
-import { rootFolder } from '../src/launch/plan.js'
-import { startSmallSchool, type Whole } from './small-school.js'
+import { cell, saved, signIn as signInAt, startPortal, type Portal } from './portal-browser.js'
 
-let school: Whole
-let portal: ChildProcess
-let browser: Browser
+let portal: Portal
 
 beforeAll(async () => {
-  school = await startSmallSchool()
-  portal = await startPortal(school)
-  browser = await startBrowser()
+  portal = await startPortal()
 }, 180_000)
 
 afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()))
+  await Promise.all(portal.browser.contexts().map((context) => context.close()))
 })
 
-afterAll(async () => {
-  await browser?.close()
-  if (portal && portal.exitCode === null) {
-    portal.kill('SIGTERM')
-    await once(portal, 'exit')
-  }
-  await school?.stop()
-}, 60_000)
+afterAll(() => portal?.stop(), 60_000)
 
-/** The built portal on the address that the installation has kept for it. */
-async function startPortal({ installation }: Whole): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [join(rootFolder, 'web/server/main.mjs')], {
-    env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'production',
-      NEXT_TELEMETRY_DISABLED: '1',
-      WEB_PORT: new URL(installation.urls.web).port,
-      GATEWAY_URL: installation.urls.gateway,
-      ZHURNAL_DEMO: '0',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  for await (const line of child.stdout) if (String(line).includes('portal on')) break
-  child.stdout.resume()
-  return child
-}
-
-/** Chromium from npm: a real one, that needs nothing of the machine's. */
-async function startBrowser(): Promise<Browser> {
-  // Read by the package as it loads: it unpacks the libraries for this kind of system.
-  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x'
-  const { default: chrome } = await import('@sparticuz/chromium')
-  return chromium.launch({ executablePath: await chrome.executablePath(), args: ['--no-sandbox'] })
-}
-
-/** A tab of a person at a machine whose clock stands in another zone than the school's. */
-async function signIn(login: string, width = 1440): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    locale: 'ru-RU',
-    timezoneId: 'Asia/Yekaterinburg',
-    reducedMotion: 'reduce',
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  await page.goto(`${school.installation.urls.web}/`)
-  await page.getByLabel('Логин').fill(login)
-  await page.getByLabel('Пароль').fill(`parol-${login}`)
-  await page.getByRole('button', { name: 'Войти' }).click()
-  await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
-  return page
-}
+/** A person at a computer of their own. */
+const signIn = async (login: string, width?: number): Promise<Page> =>
+  signInAt(portal, await portal.computer(width), login)
 
 const faultsOf = async (page: Page): Promise<string[]> =>
   (await new AxeBuilder({ page }).analyze()).violations.map(
     ({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`,
   )
-
-const saved = (page: Page) => page.getByText('Сохранено', { exact: true }).waitFor()
-
-const cell = (page: Page, pupil: string) =>
-  page.getByRole('row', { name: new RegExp(pupil) }).locator('[data-cell][tabindex="0"]')
 
 /** The next day on which lessons are given: they are, from Monday to Friday. */
 function nextLessonDay(today: string): string {
@@ -148,9 +88,9 @@ test('entries made without a connection are sent when it is back, and Ctrl+Z tak
 }, 90_000)
 
 test('a deputy puts a substitute on a lesson to come, who finds that lesson and no other of the class', async () => {
-  const day = nextLessonDay(school.today)
+  const day = nextLessonDay(portal.school.today)
   const page = await signIn('deputy')
-  await page.goto(`${school.installation.urls.web}/deputy/changes?on=${day}`)
+  await page.goto(`${portal.school.installation.urls.web}/deputy/changes?on=${day}`)
   await page.getByRole('button', { name: /^Замена: 1 урок, 7А · Алгебра/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(/Мелов Матвей Пробович.*занят: 8А/).check()
@@ -161,7 +101,7 @@ test('a deputy puts a substitute on a lesson to come, who finds that lesson and 
   expect(await faultsOf(page)).toEqual([])
 
   const substitute = await signIn('melova')
-  await substitute.goto(`${school.installation.urls.web}/teacher/day?on=${day}`)
+  await substitute.goto(`${portal.school.installation.urls.web}/teacher/day?on=${day}`)
   await substitute.getByText('вы заменяете: Доскин Д. П.').waitFor()
   await substitute.getByRole('link', { name: /Открыть 1 урок: 7А, Алгебра/ }).click()
   await substitute.getByText('Вы заменяете: Доскин Д. П. (курсы)').waitFor()
@@ -213,8 +153,8 @@ test('on a phone a lesson is kept with large keys', async () => {
 }, 60_000)
 
 test('a wrong password is told in words and leads nowhere', async () => {
-  const page = await browser.newPage()
-  await page.goto(`${school.installation.urls.web}/sign-in`)
+  const page = await portal.browser.newPage()
+  await page.goto(`${portal.school.installation.urls.web}/sign-in`)
   await page.getByLabel('Логин').fill('doskin')
   await page.getByLabel('Пароль').fill('неверный-пароль')
   await page.getByRole('button', { name: 'Войти' }).click()
