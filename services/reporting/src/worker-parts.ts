@@ -1,10 +1,9 @@
 // The worker as a whole, put together for the process (worker.ts) and for tests.
-import { acknowledge, eventQueue } from '@zhurnal/kit/relay'
+import { eventQueue } from '@zhurnal/kit/relay'
 import { Database } from '@zhurnal/kit/database'
 import type { Logger } from '@zhurnal/kit/logging'
 import type { EventMessage } from '@zhurnal/kit/outbox'
 import { connectQueue, type QueuePlace } from '@zhurnal/kit/queue'
-import { jobStarted } from '../events.js'
 import { FileStore } from './documents/documents.js'
 import { classJournalMaker } from './documents/print-class-journal.js'
 import { entities } from './entities.js'
@@ -14,7 +13,8 @@ import { sweepImports } from './imports/sweep.js'
 import { applyImportMaker } from './imports/work/apply.js'
 import { checkImportMaker } from './imports/work/check.js'
 import { undoImportMaker } from './imports/work/undo.js'
-import { runJob, type Makers } from './jobs/run.js'
+import { Deliveries } from './jobs/deliver.js'
+import type { Makers } from './jobs/run.js'
 import { closeTypesetter } from './ledger/typeset.js'
 import { documentsFolder, importsFolder } from './reporting.js'
 import type { Signer } from './snapshot/signature.js'
@@ -60,14 +60,10 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
     APPLY_IMPORT: applyImportMaker(rawFiles),
     UNDO_IMPORT: undoImportMaker(),
   }
-  const parts = { db, graph, makers, clock: settings.clock, log: settings.log }
+  const deliveries = new Deliveries({ db, graph, makers, clock: settings.clock, log: settings.log })
   const worker = queue.worker<EventMessage, void>(
     eventQueue('worker'),
-    async ({ data }) => {
-      for (const job of jobStarted.row.array().parse(data.rows)) await runJob(parts, job.id)
-      // Acknowledged when the job has ended: until then the relay would send it again to a queue that lost it.
-      await acknowledge(db, 'worker', [data.id])
-    },
+    (delivery) => deliveries.take(delivery),
     { concurrency: 2, onError: (error) => settings.log.warn({ err: error }, 'worker: connection') },
   )
   const sweep = (): void =>
@@ -85,6 +81,7 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
       clearInterval(sweeping)
       // What is under way is left to another worker: its lock runs out within seconds.
       await worker.close(true)
+      await deliveries.leave()
       await queue.close()
       await Promise.allSettled([graph.close(), closeTypesetter(), db.close()])
     },

@@ -18,6 +18,9 @@ export class Job {
   @Column({ type: 'text', nullable: true }) step!: string | null
   /** Of how many tries this is; a worker that was thought dead finds that another has taken over. */
   @Column({ type: 'integer', default: 0 }) attempt!: number
+  /** Tries that failed, and workers that died, since a person last started it. */
+  @Column({ type: 'integer', default: 0 }) failures!: number
+  @Column({ type: 'integer', default: 0 }) deaths!: number
   @Column({ name: 'cancel_requested', type: 'boolean', default: false }) cancelRequested!: boolean
   @Column({ name: 'started_by_id', type: 'uuid' }) startedById!: string
   @Column({ name: 'started_by_name', type: 'text' }) startedByName!: string

@@ -159,7 +159,7 @@ export async function retryJob(ctx: Ctx, input: { requestId?: string | null; job
       refuse('NOT_FAILED', 'Повторить можно задание, которое не удалось или отменено.', 'jobId')
     // It runs with the authority of who started it: nobody may run it under another's.
     if (job.startedById !== actorIn(ctx, job.schoolId).personId) return notFound('jobId')
-    await tx.sql(sql`update job set state = 'WAITING', progress = 0, step = null, error = null, attempt = 0, cancel_requested = false,
+    await tx.sql(sql`update job set state = 'WAITING', progress = 0, step = null, error = null, failures = 0, deaths = 0, cancel_requested = false,
       started_at = null, finished_at = null where id = ${job.id}`)
     await emit(tx, jobStarted, job.schoolId, ctx.now, [{ id: job.id, version: 0 }], { nudge: ctx.nudge })
     return { job: { id: job.id } }

@@ -1,9 +1,11 @@
 // One job's life in the worker: taken, followed, finished once. What it makes is in the makers.
 import { everything, type Database, type Tx } from '@zhurnal/kit/database'
+import { bury, reasonOf, unbury } from '@zhurnal/kit/dead-letters'
 import type { Logger } from '@zhurnal/kit/logging'
 import { sql } from '@zhurnal/kit/sql'
 import type { Graph } from '../graph.js'
 import { jobArguments, type JobKind } from './jobs.js'
+import type { Turns } from './turns.js'
 
 export type TakenJob = {
   readonly id: string
@@ -12,6 +14,8 @@ export type TakenJob = {
   readonly title: string
   readonly arguments: unknown
   readonly attempt: number
+  readonly failures: number
+  readonly deaths: number
   readonly startedById: string
   readonly startedByAccount: string
   readonly createdAt: Date
@@ -37,7 +41,10 @@ export class JobFailure extends Error {}
 class Cancelled extends Error {}
 class TakenOver extends Error {}
 
-const tries = 3
+/** With the relay's pauses half a minute passes until the last: longer than a service takes to come back. */
+const tries = 5
+/** A job under which so many workers died is not given another. */
+const deathsAtMost = 3
 
 export type Makers = {
   readonly [K in JobKind]: (
@@ -46,13 +53,29 @@ export type Makers = {
   ) => Promise<void>
 }
 
+export type RunParts = {
+  readonly db: Database
+  readonly graph: Graph
+  readonly makers: Makers
+  readonly clock: () => Date
+  readonly log: Logger
+  readonly turns: Turns
+}
+
 /** Runs a job to its end. Rejects when it should be tried again: the queue waits a while and does. */
-export async function runJob(
-  parts: { db: Database; graph: Graph; makers: Makers; clock: () => Date; log: Logger },
-  jobId: string,
-): Promise<void> {
+export async function runJob(parts: RunParts, jobId: string): Promise<void> {
   const job = await take(parts.db, jobId, parts.clock())
   if (!job) return
+  if (job.deaths >= deathsAtMost) return endDead(parts, job, deadly, `${job.deaths} workers died under it`)
+  await parts.turns.run(job.deaths > 0, () => tryJob(parts, job))
+}
+
+const deadly =
+  'Задание несколько раз прерывало работу исполнителя, больше его не запускаем. Сообщите в поддержку, что это за задание.'
+const hopeless =
+  'Не получилось с пяти попыток. Попробуйте повторить позже; если не поможет, обратитесь в поддержку.'
+
+async function tryJob(parts: RunParts, job: TakenJob): Promise<void> {
   const hands = handsOf(parts, job)
   try {
     await hands.step(0, 'Начато')
@@ -62,15 +85,40 @@ export async function runJob(
     if (error instanceof Cancelled) return end(parts, job, 'CANCELLED', null)
     parts.log.warn({ err: error, job: job.id, attempt: job.attempt }, 'job: a try failed')
     if (error instanceof JobFailure) return end(parts, job, 'FAILED', error.message)
-    if (job.attempt >= tries)
-      return end(
-        parts,
-        job,
-        'FAILED',
-        'Не получилось с трёх попыток. Попробуйте повторить позже; если не поможет, обратитесь в поддержку.',
-      )
+    if (job.failures + 1 >= tries) return endDead(parts, job, hopeless, reasonOf(error))
+    await putBack(parts.db, job)
     throw error
   }
+}
+
+/** Between two tries it waits: a worker that finds it running knows that another died. */
+async function putBack(db: Database, job: TakenJob): Promise<void> {
+  await db.write(everything, (tx) =>
+    tx.sql(sql`update job set state = 'WAITING', failures = failures + 1, step = 'Не получилось, скоро ещё попытка'
+      where id = ${job.id} and attempt = ${job.attempt} and state = 'RUNNING'`),
+  )
+}
+
+/** Not a failure of its maker but one that nobody foresaw: the operator finds it among the dead letters. */
+async function endDead(parts: RunParts, job: TakenJob, said: string, reason: string): Promise<void> {
+  await end(parts, job, 'FAILED', said, (tx) =>
+    bury(tx, {
+      id: job.id,
+      kind: 'JOB',
+      name: job.kind,
+      schoolId: job.schoolId,
+      reason,
+      attempts: job.failures + job.deaths + 1,
+    }),
+  )
+  parts.log.error({ job: job.id, kind: job.kind }, 'dead letter: a job did not end')
+}
+
+/** Says of jobs under way in this process that they wait again: it stops, and did not die under them. */
+export async function handBack(db: Database, jobIds: readonly string[]): Promise<void> {
+  await db.write(everything, (tx) =>
+    tx.sql(sql`update job set state = 'WAITING' where id = any(${jobIds}::uuid[]) and state = 'RUNNING'`),
+  )
 }
 
 async function make<K extends JobKind>(makers: Makers, hands: JobHands): Promise<void> {
@@ -82,9 +130,10 @@ async function make<K extends JobKind>(makers: Makers, hands: JobHands): Promise
 /** Takes a job that waits, or one whose worker died: each taking is a new attempt, and only the last may finish. */
 async function take(db: Database, jobId: string, now: Date): Promise<TakenJob | undefined> {
   const [job] = await db.write(everything, (tx) =>
-    tx.sql<TakenJob>(sql`update job set state = 'RUNNING', attempt = attempt + 1, started_at = coalesce(started_at, ${now})
+    tx.sql<TakenJob>(sql`update job set state = 'RUNNING', attempt = attempt + 1,
+        deaths = deaths + case when state = 'RUNNING' then 1 else 0 end, started_at = coalesce(started_at, ${now})
       where id = ${jobId} and state in ('WAITING', 'RUNNING')
-      returning id, school_id as "schoolId", kind, title, arguments, attempt, started_by_id as "startedById",
+      returning id, school_id as "schoolId", kind, title, arguments, attempt, failures, deaths, started_by_id as "startedById",
         started_by_account as "startedByAccount", created_at as "createdAt"`),
   )
   return job
@@ -113,6 +162,7 @@ function handsOf(parts: { db: Database; graph: Graph; clock: () => Date }, job: 
           await tx.sql(sql`update job set state = ${state}, progress = case when ${failure ?? null}::text is null then 1 else progress end, step = null,
           error = ${failure ?? null}, finished_at = ${parts.clock()} where ${mine} returning id`)
         if (ended.length === 0) throw new TakenOver()
+        await unbury(tx, job.id)
         await write(tx)
       }),
   }
@@ -123,9 +173,12 @@ async function end(
   job: TakenJob,
   state: 'CANCELLED' | 'FAILED',
   error: string | null,
+  also: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  await parts.db.write(everything, (tx) =>
-    tx.sql(sql`update job set state = ${state}, step = null, error = ${error}, finished_at = ${parts.clock()}
-      where id = ${job.id} and attempt = ${job.attempt} and state = 'RUNNING'`),
-  )
+  await parts.db.write(everything, async (tx) => {
+    const ended =
+      await tx.sql(sql`update job set state = ${state}, step = null, error = ${error}, finished_at = ${parts.clock()}
+      where id = ${job.id} and attempt = ${job.attempt} and state = 'RUNNING' returning id`)
+    if (ended.length > 0) await also(tx)
+  })
 }

@@ -1,6 +1,7 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { imports } from './imports.js'
+import { jobEnds } from './job-ends.js'
 import { start } from './start.js'
 
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   start,
   imports,
   troubleMigration('reporting'),
+  jobEnds,
 ] as const
