@@ -19,6 +19,8 @@ export const courseChanged = defineEvent({
     learners_name: z.string(),
     teacher_id: z.uuid().nullable(),
     weekly_hours: z.string(),
+    /** True once it was taken out. An older message that does not say so means that it is there. */
+    removed: z.boolean().default(false),
   }),
   consumers: ['gradebook'],
 })

@@ -11,7 +11,7 @@ const courseRows = (which: Sql): Sql => sql`
     coalesce(g.class_ids, array[c.class_id]) as class_ids,
     coalesce(k.grade, (select min(one.grade) from ref_class one where one.id = any(g.class_ids)), 0) as grade,
     ${learnersName} as learners_name,
-    c.teacher_id, c.weekly_hours::text
+    c.teacher_id, c.weekly_hours::text, c.removed
   from course c join subject s on s.id = c.subject_id
     left join ref_class k on k.id = c.class_id left join ref_group g on g.id = c.group_id
   where ${which}`

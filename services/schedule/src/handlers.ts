@@ -64,13 +64,13 @@ export const handlers: readonly Handler[] = [
   keep(
     roster.classChanged,
     'ref_class',
-    { year_id: 'uuid', name: 'text', grade: 'smallint' },
+    { year_id: 'uuid', name: 'text', grade: 'smallint', removed: 'boolean' },
     (tx, school, changed) => renameCourses(tx, school, 'class_id', changed),
   ),
   keep(
     roster.groupChanged,
     'ref_group',
-    { year_id: 'uuid', name: 'text', class_ids: 'uuid[]' },
+    { year_id: 'uuid', name: 'text', class_ids: 'uuid[]', removed: 'boolean' },
     (tx, school, changed) => renameCourses(tx, school, 'group_id', changed),
   ),
   keep(roster.personChanged, 'ref_person', {
@@ -79,6 +79,7 @@ export const handlers: readonly Handler[] = [
     patronymic: 'text',
     is_pupil: 'boolean',
     is_staff: 'boolean',
+    removed: 'boolean',
   }),
   keep(roster.membershipChanged, 'ref_membership', {
     pupil_id: 'uuid',

@@ -16,14 +16,25 @@ export const handlers: readonly Handler[] = [
     from_grade: 'smallint',
     to_grade: 'smallint',
   }),
-  keep(roster.classChanged, 'ref_class', { year_id: 'uuid', name: 'text', grade: 'smallint' }),
-  keep(roster.groupChanged, 'ref_group', { year_id: 'uuid', name: 'text', class_ids: 'uuid[]' }),
+  keep(roster.classChanged, 'ref_class', {
+    year_id: 'uuid',
+    name: 'text',
+    grade: 'smallint',
+    removed: 'boolean',
+  }),
+  keep(roster.groupChanged, 'ref_group', {
+    year_id: 'uuid',
+    name: 'text',
+    class_ids: 'uuid[]',
+    removed: 'boolean',
+  }),
   keep(roster.personChanged, 'ref_person', {
     last_name: 'text',
     first_name: 'text',
     patronymic: 'text',
     is_pupil: 'boolean',
     is_staff: 'boolean',
+    removed: 'boolean',
   }),
   keep(roster.membershipChanged, 'ref_membership', {
     pupil_id: 'uuid',
@@ -45,6 +56,7 @@ export const handlers: readonly Handler[] = [
     learners_name: 'text',
     teacher_id: 'uuid',
     weekly_hours: 'numeric',
+    removed: 'boolean',
   }),
   keep(schedule.lessonChanged, 'ref_lesson', {
     course_id: 'uuid',

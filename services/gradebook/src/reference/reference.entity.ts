@@ -28,6 +28,7 @@ export class RefClass {
   @Column({ name: 'year_id', type: 'uuid' }) yearId!: string
   @Column({ type: 'text' }) name!: string
   @Column({ type: 'smallint' }) grade!: number
+  @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer' }) version!: number
 }
 
@@ -38,6 +39,7 @@ export class RefGroup {
   @Column({ name: 'year_id', type: 'uuid' }) yearId!: string
   @Column({ type: 'text' }) name!: string
   @Column({ name: 'class_ids', type: 'uuid', array: true }) classIds!: string[]
+  @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer' }) version!: number
 }
 
@@ -50,6 +52,7 @@ export class RefPerson {
   @Column({ type: 'text', nullable: true }) patronymic!: string | null
   @Column({ name: 'is_pupil', type: 'boolean' }) isPupil!: boolean
   @Column({ name: 'is_staff', type: 'boolean' }) isStaff!: boolean
+  @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer' }) version!: number
 }
 
@@ -101,6 +104,7 @@ export class RefCourse {
   @Column({ name: 'learners_name', type: 'text' }) learnersName!: string
   @Column({ name: 'teacher_id', type: 'uuid', nullable: true }) teacherId!: string | null
   @Column({ name: 'weekly_hours', type: 'numeric', precision: 5, scale: 2 }) weeklyHours!: string
+  @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer' }) version!: number
 }
 

@@ -75,7 +75,7 @@ export async function printClassJournal(
   return mutation(ctx.db, ctx.scope, 'printClassJournal', input, async (tx) => {
     const [page] = await tx.sql<{ schoolId: string; className: string; periodName: string }>(sql`
       select k.school_id as "schoolId", k.name as "className", p.name as "periodName" from ref_class k join ref_period p on p.year_id = k.year_id
-      where k.id::text = ${input.schoolClassId} and p.id::text = ${input.periodId}`)
+      where k.id::text = ${input.schoolClassId} and not k.removed and p.id::text = ${input.periodId}`)
     if (!page || !mayPrintClass(ctx.viewer, page.schoolId, input.schoolClassId))
       return notFound('schoolClassId')
     if (input.courseIds && (input.courseIds.length === 0 || input.courseIds.length > 100))

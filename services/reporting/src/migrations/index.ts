@@ -2,12 +2,14 @@ import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { imports } from './imports.js'
 import { jobEnds } from './job-ends.js'
+import { removal } from './removal.js'
 import { start } from './start.js'
 
 export const migrations = [
   outboxMigration('reporting'),
   logMigration('reporting'),
   start,
+  removal,
   imports,
   troubleMigration('reporting'),
   jobEnds,

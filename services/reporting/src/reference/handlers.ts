@@ -12,5 +12,10 @@ export const handlers: readonly Handler[] = [
     starts_on: 'date',
     ends_on: 'date',
   }),
-  keep(roster.classChanged, 'ref_class', { year_id: 'uuid', name: 'text', grade: 'smallint' }),
+  keep(roster.classChanged, 'ref_class', {
+    year_id: 'uuid',
+    name: 'text',
+    grade: 'smallint',
+    removed: 'boolean',
+  }),
 ]

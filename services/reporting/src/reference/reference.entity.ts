@@ -40,5 +40,6 @@ export class RefClass {
   @Column({ name: 'year_id', type: 'uuid' }) yearId!: string
   @Column({ type: 'text' }) name!: string
   @Column({ type: 'smallint' }) grade!: number
+  @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer' }) version!: number
 }

@@ -1,30 +1,33 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm'
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
 
 @Entity('subject')
-@Unique('subject_name', ['schoolId', 'name'])
+@Index('subject_name', ['schoolId', 'name'], { unique: true, where: 'not removed' })
 export class Subject {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'subject_pkey' }) id!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
   @Column({ type: 'text' }) name!: string
   @Column({ name: 'short_name', type: 'text', nullable: true }) shortName!: string | null
   @Column({ name: 'without_attestation', type: 'boolean', default: false }) withoutAttestation!: boolean
+  @Column({ type: 'boolean', default: false }) removed!: boolean
 }
 
 @Entity('room')
-@Unique('room_name', ['schoolId', 'name'])
+@Index('room_name', ['schoolId', 'name'], { unique: true, where: 'not removed' })
 export class Room {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'room_pkey' }) id!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
   @Column({ type: 'text' }) name!: string
   @Column({ type: 'integer', nullable: true }) capacity!: number | null
+  @Column({ type: 'boolean', default: false }) removed!: boolean
 }
 
 @Entity('bell_schedule')
-@Unique('bell_schedule_name', ['schoolId', 'name'])
+@Index('bell_schedule_name', ['schoolId', 'name'], { unique: true, where: 'not removed' })
 export class BellSchedule {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'bell_schedule_pkey' }) id!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
   @Column({ type: 'text' }) name!: string
+  @Column({ type: 'boolean', default: false }) removed!: boolean
 }
 
 @Entity('bell')

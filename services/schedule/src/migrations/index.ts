@@ -1,10 +1,12 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
+import { removal } from './removal.js'
 import { start } from './start.js'
 
 export const migrations = [
   outboxMigration('schedule'),
   logMigration('schedule'),
   start,
+  removal,
   troubleMigration('schedule'),
 ] as const

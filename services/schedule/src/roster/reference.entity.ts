@@ -30,6 +30,7 @@ export class RefClass {
   @Column({ name: 'year_id', type: 'uuid' }) yearId!: string
   @Column({ type: 'text' }) name!: string
   @Column({ type: 'smallint' }) grade!: number
+  @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer' }) version!: number
 }
 
@@ -40,6 +41,7 @@ export class RefGroup {
   @Column({ name: 'year_id', type: 'uuid' }) yearId!: string
   @Column({ type: 'text' }) name!: string
   @Column({ name: 'class_ids', type: 'uuid', array: true }) classIds!: string[]
+  @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer' }) version!: number
 }
 
@@ -52,6 +54,7 @@ export class RefPerson {
   @Column({ type: 'text', nullable: true }) patronymic!: string | null
   @Column({ name: 'is_pupil', type: 'boolean' }) isPupil!: boolean
   @Column({ name: 'is_staff', type: 'boolean' }) isStaff!: boolean
+  @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer' }) version!: number
 }
 
