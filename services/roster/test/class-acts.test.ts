@@ -199,6 +199,7 @@ describe('who may', () => {
   const acts: readonly (readonly [string, () => object])[] = [
     ['changePeople', () => ({ people: [{ id: s.ids.anna, lastName: 'Иная' }] })],
     ['removePeople', () => ({ personIds: [s.ids.anna] })],
+    ['changeGuardians', () => ({ add: [], remove: [] })],
     ['changeClasses', () => ({ classes: [{ id: s.ids.class7, name: '7Я' }] })],
     ['removeClasses', () => ({ classIds: [s.ids.class7] })],
     ['changeGroups', () => ({ groups: [] })],

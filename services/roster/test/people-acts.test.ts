@@ -196,3 +196,49 @@ describe('removePeople', () => {
     expect(codes(await a.act(coordinator(), 'removePeople', input))).toEqual([])
   })
 })
+
+describe('changeGuardians', () => {
+  const childrenOf = async (guardian: string) => {
+    const rows = await a.query<{ pupil: string }>(
+      'select pupil_id as pupil from guardianship where guardian_id = $1 order by pupil_id',
+      [guardian],
+    )
+    return rows.map(({ pupil }) => pupil)
+  }
+
+  test('gives a guardian a second child and takes it back, each with a log entry; the same again changes nothing', async () => {
+    const { pupil, guardian } = await a.added()
+    const pair = [{ guardianId: guardian, pupilId: s.ids.anna }]
+    const change = (add: object[], remove: object[]) =>
+      a.act(coordinator(), 'changeGuardians', { schoolId: s.ids.school, add, remove }, 'changed')
+    expect(await change(pair, [])).toEqual({ changed: 1, errors: [] })
+    expect(await childrenOf(guardian)).toEqual([pupil, s.ids.anna].toSorted())
+    expect(await a.lastEntry()).toMatchObject({
+      act: 'changeGuardians',
+      from: null,
+      to: { guardianOf: s.ids.anna },
+    })
+    const before = await a.traces()
+    expect(await change(pair, [])).toEqual({ changed: 0, errors: [] })
+    expect(await a.traces()).toEqual(before)
+    expect(await change([], pair)).toEqual({ changed: 1, errors: [] })
+    expect(await childrenOf(guardian)).toEqual([pupil])
+    expect(await a.lastEntry()).toMatchObject({
+      act: 'changeGuardians',
+      from: { guardianOf: s.ids.anna },
+      to: null,
+    })
+  })
+
+  test('a child who is none is refused, and nothing of the batch is written', async () => {
+    const { guardian, staff } = await a.added()
+    const before = await a.traces()
+    const add = [
+      { guardianId: guardian, pupilId: s.ids.anna },
+      { guardianId: guardian, pupilId: staff },
+    ]
+    const payload = await a.act(coordinator(), 'changeGuardians', { schoolId: s.ids.school, add, remove: [] })
+    expect(codes(payload)).toEqual(['NOT_FOUND'])
+    expect(await a.traces()).toEqual(before)
+  })
+})

@@ -19,6 +19,8 @@ export type KnownPerson = {
   readonly classId: string | null
   /** Pupils whose guardian this is. */
   readonly children: readonly string[]
+  /** Roles in force and to come. */
+  readonly roles: readonly string[]
 }
 export type KnownGroup = {
   readonly id: string
@@ -73,34 +75,40 @@ export type SchoolState = {
 }
 
 type Ref = { readonly id: string } | null
-type Person = {
+type PersonAnswer = {
   id: string
   lastName: string
   firstName: string
   patronymic: string | null
-}
-type PupilAnswer = Person & {
   birthDate: string | null
-  guardians: { id: string; person: Person | null }[] | null
+  roles: { role: string }[] | null
+  pupil: { schoolClass: Ref } | null
+  staff: { position: string | null } | null
+  guardian: { children: { id: string }[] | null } | null
 }
 type PeopleAnswer = {
   school: {
+    people: {
+      edges: { node: PersonAnswer }[]
+      pageInfo: { hasNextPage: boolean; endCursor: string | null }
+    } | null
+  } | null
+}
+type SetUpAnswer = {
+  school: {
     today: string
     currentYear: NonNullable<SchoolState['year']> | null
-    staff: { id: string; position: string | null; person: Person | null }[]
-    classes: (Omit<KnownClass, 'teacherId'> & {
-      classTeacher: Ref
-      pupils: PupilAnswer[]
-      groups: { id: string; name: string; schoolClasses: { id: string }[]; members: { id: string }[] }[]
-    })[]
+    classes: (Omit<KnownClass, 'teacherId'> & { classTeacher: Ref })[]
+    groups: { id: string; name: string; schoolClasses: { id: string }[]; members: { id: string }[] }[]
   } | null
 }
 
-const peopleQuery = `query($id: ID!) { school(id: $id) { today currentYear { id startsOn endsOn periods { kind startsOn endsOn } }
-  staff { id position person { id lastName firstName patronymic } }
-  classes { id name grade letter classTeacher { id }
-    pupils { id lastName firstName patronymic birthDate guardians { id person { id lastName firstName patronymic } } }
-    groups { id name schoolClasses { id } members { id } } } } }`
+const peopleQuery = `query($id: ID!, $after: String) { school(id: $id) { people(first: 500, after: $after) {
+  edges { node { id lastName firstName patronymic birthDate roles { role } pupil { schoolClass { id } } staff { position }
+    guardian { children { id } } } } pageInfo { hasNextPage endCursor } } } }`
+
+const setUpQuery = `query($id: ID!) { school(id: $id) { today currentYear { id startsOn endsOn periods { kind startsOn endsOn } }
+  classes { id name grade letter classTeacher { id } } groups { id name schoolClasses { id } members { id } } } }`
 
 type PlanAnswer = {
   school: {
@@ -137,24 +145,22 @@ const planQuery = `query($id: ID!) { school(id: $id) { subjects { id name shortN
   currentTimetable { id validFrom slots { course { id } weekday number bellSchedule { id } room { id } weeks } }
   classes { courses { id subject { id } schoolClass { id } group { id } teacher { id } weeklyHours } } } }`
 
-/** Null: the school is not the asker's. */
+/** Null: the school is not the asker's, or people of it are not the asker's to see. */
 export async function schoolState(ask: Asker, schoolId: string): Promise<SchoolState | null> {
-  const { school: people } = await ask<PeopleAnswer>(peopleQuery, { id: schoolId })
+  const { school: setUp } = await ask<SetUpAnswer>(setUpQuery, { id: schoolId })
   const { school: plan } = await ask<PlanAnswer>(planQuery, { id: schoolId })
-  if (!people || !plan) return null
+  const people = await everybody(ask, schoolId)
+  if (!setUp || !plan || !people) return null
   return {
     id: schoolId,
-    today: people.today,
-    year: people.currentYear,
-    classes: people.classes.map(({ id, name, grade, letter, classTeacher }) => ({
-      id,
-      name,
-      grade,
-      letter,
+    today: setUp.today,
+    year: setUp.currentYear,
+    classes: setUp.classes.map(({ classTeacher, ...one }) => ({
+      ...one,
       teacherId: classTeacher?.id ?? null,
     })),
-    people: peopleOf(people),
-    groups: unique(people.classes.flatMap((one) => one.groups)).map((group) => ({
+    people,
+    groups: setUp.groups.map((group) => ({
       id: group.id,
       name: group.name,
       classIds: group.schoolClasses.map(({ id }) => id),
@@ -198,42 +204,41 @@ export async function schoolState(ask: Asker, schoolId: string): Promise<SchoolS
   }
 }
 
-function peopleOf(answer: NonNullable<PeopleAnswer['school']>): KnownPerson[] {
-  const children = new Map<string, { person: Person; of: string[] }>()
-  const pupils = answer.classes.flatMap((schoolClass) =>
-    schoolClass.pupils.map((pupil): KnownPerson => {
-      for (const { id, person } of pupil.guardians ?? []) {
-        const known = children.get(id)
-        if (known) known.of.push(pupil.id)
-        else if (person) children.set(id, { person, of: [pupil.id] })
-      }
-      return {
-        ...nameOf(pupil),
-        kind: 'PUPIL',
-        birthDate: pupil.birthDate,
-        position: null,
-        classId: schoolClass.id,
-        children: [],
-      }
-    }),
-  )
-  const staff = answer.staff.flatMap(({ position, person }): KnownPerson[] =>
-    person
-      ? [{ ...nameOf(person), kind: 'STAFF', birthDate: null, position, classId: null, children: [] }]
-      : [],
-  )
-  const guardians = [...children.values()].map(({ person, of }): KnownPerson => ({
-    ...nameOf(person),
-    kind: 'GUARDIAN',
-    birthDate: null,
-    position: null,
-    classId: null,
-    children: of,
-  }))
-  return [...staff, ...pupils, ...guardians]
+/** Everybody, page by page; one who is several things at the school stands once for each. */
+async function everybody(ask: Asker, schoolId: string): Promise<KnownPerson[] | null> {
+  const people: KnownPerson[] = []
+  for (let after: string | null = null; ;) {
+    const answer: PeopleAnswer = await ask<PeopleAnswer>(peopleQuery, { id: schoolId, after })
+    const page = answer.school?.people
+    if (!page) return null
+    for (const { node } of page.edges) people.push(...facetsOf(node))
+    if (!page.pageInfo.hasNextPage) return people
+    after = page.pageInfo.endCursor
+  }
 }
 
-const nameOf = ({ id, lastName, firstName, patronymic }: Person) => ({ id, lastName, firstName, patronymic })
+function facetsOf(one: PersonAnswer): KnownPerson[] {
+  const { id, lastName, firstName, patronymic, birthDate, pupil, staff, guardian } = one
+  const roles = (one.roles ?? []).map(({ role }) => role)
+  const base = { id, lastName, firstName, patronymic, birthDate, roles }
+  const nothing = { position: null, classId: null, children: [] }
+  return [
+    ...(staff ? [{ ...base, ...nothing, kind: 'STAFF' as const, position: staff.position }] : []),
+    ...(pupil
+      ? [{ ...base, ...nothing, kind: 'PUPIL' as const, classId: pupil.schoolClass?.id ?? null }]
+      : []),
+    ...(guardian
+      ? [
+          {
+            ...base,
+            ...nothing,
+            kind: 'GUARDIAN' as const,
+            children: (guardian.children ?? []).map((child) => child.id),
+          },
+        ]
+      : []),
+  ]
+}
 
 function unique<T extends { id: string }>(list: readonly T[]): T[] {
   return [...new Map(list.map((one) => [one.id, one])).values()]

@@ -1,6 +1,7 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { auth } from './auth.js'
+import { guardians } from './guardians.js'
 import { removal } from './removal.js'
 import { start } from './start.js'
 
@@ -10,5 +11,6 @@ export const migrations = [
   start,
   auth,
   removal,
+  guardians,
   troubleMigration('roster'),
 ] as const

@@ -2,6 +2,7 @@ import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
 import type { PersonRow } from '../loaders.js'
 import { seesAccount, seesPerson, seesPersonalData, seesSchool, visiblePupils } from '../policy.js'
+import { changeGuardians, type ChangeGuardiansInput } from './change-guardians.js'
 import { changePeople, type ChangePeopleInput } from './change-people.js'
 import { movePupil, type MovePupilInput } from './move-pupil.js'
 import { addPeople, fullName, type AddPeopleInput } from './people.js'
@@ -63,6 +64,8 @@ export const peopleResolvers = {
   Mutation: {
     addPeople: (_: unknown, { input }: { input: AddPeopleInput }, ctx: Ctx) => addPeople(ctx, input),
     movePupil: (_: unknown, { input }: { input: MovePupilInput }, ctx: Ctx) => movePupil(ctx, input),
+    changeGuardians: (_: unknown, { input }: { input: ChangeGuardiansInput }, ctx: Ctx) =>
+      changeGuardians(ctx, input),
     changePeople: (_: unknown, { input }: { input: ChangePeopleInput }, ctx: Ctx) => changePeople(ctx, input),
     removePeople: (_: unknown, { input }: { input: RemovePeopleInput }, ctx: Ctx) => removePeople(ctx, input),
   },

@@ -29,6 +29,7 @@ const person = (id: string, lastName: string, more: Partial<KnownPerson> = {}): 
   position: null,
   classId: null,
   children: [],
+  roles: [],
   ...more,
 })
 const line = (key: string, lastName: string, more: Partial<StagedPerson> = {}): StagedPerson => ({
@@ -256,7 +257,7 @@ describe('a timetable', () => {
   })
   const known = (more: Partial<SchoolState> = {}): SchoolState =>
     school({
-      people: [person('t1', 'Доскина', { kind: 'STAFF' })],
+      people: [person('t1', 'Доскина', { kind: 'STAFF', roles: ['TEACHER'] })],
       subjects: [{ id: 's1', name: 'алгебра' }],
       rooms: [{ id: 'r1', name: '21' }],
       bells: [{ id: 'b1', name: 'Смена', bells: [{ number: 1, startsAt: '08:30', endsAt: '09:15' }] }],

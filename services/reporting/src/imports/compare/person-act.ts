@@ -1,5 +1,5 @@
 // What is written for one person of a file: as a new one, or as what changes of a known one.
-import { plain } from '../names.js'
+import { fullName, plain } from '../names.js'
 import type { StagedPerson } from '../staged.js'
 import type { KnownPerson } from '../state.js'
 import { differences, idFor, type Act, type Change, type Comparing, type Grant } from './plan.js'
@@ -40,8 +40,10 @@ function firstDay({ school }: Comparing): string {
 const childrenOf = (comparing: Comparing, one: StagedPerson): string[] =>
   one.guardianOf.flatMap((key) => idFor(comparing, 'PERSON', key) ?? [])
 
-function grantsOf(comparing: Comparing, one: StagedPerson): Grant[] {
-  const roles = one.roles.map((role) => ({ id: comparing.idOf('PERSON', `${one.key} ${role}`), role }))
+/** Roles that the file names and the person does not hold yet. */
+function grantsOf(comparing: Comparing, one: StagedPerson, known?: KnownPerson): Grant[] {
+  const missing = one.roles.filter((role) => !known?.roles.includes(role))
+  const roles = missing.map((role) => ({ id: comparing.idOf('PERSON', `${one.key} ${role}`), role }))
   const led = comparing.staged.classes.filter(({ teacher }) => teacher === one.key)
   const classes = led.flatMap(({ key }) => {
     const schoolClassId = idFor(comparing, 'CLASS', key)
@@ -79,7 +81,7 @@ function changed(
   const to = {
     ...names,
     patronymic: differs(known.patronymic, one.patronymic),
-    birthDate: known.kind === 'PUPIL' ? differs(known.birthDate, one.birthDate) : undefined,
+    birthDate: differs(known.birthDate, one.birthDate),
     position: known.kind === 'STAFF' ? differs(known.position, one.position ?? undefined) : undefined,
   }
   const changes = differences([
@@ -95,23 +97,40 @@ function changed(
   )
   const move = moveOf(comparing, one, known)
   const children = childrenOf(comparing, one).filter((id) => !known.children.includes(id))
-  const given = Object.keys(input).length > 0 || children.length > 0
+  const grants = grantsOf(comparing, one, known)
   return {
     act: {
-      ...(given
-        ? {
-            input: { id: known.id, ...input, ...(children.length > 0 ? { addGuardianOf: children } : {}) },
-            before: { id: known.id, ...before },
-          }
+      ...(Object.keys(input).length > 0
+        ? { input: { id: known.id, ...input }, before: { id: known.id, ...before } }
         : {}),
       ...(move ? { move: move.act } : {}),
+      ...(grants.length > 0 ? { grants } : {}),
+      ...(children.length > 0 ? { children } : {}),
     },
     changes: [
       ...changes,
       ...(move ? [move.change] : []),
-      ...children.map(() => ({ field: 'Ребёнок', from: null, to: 'ещё один' })),
+      ...children.map((id) => ({ field: 'Ребёнок', from: null, to: nameOfChild(comparing, id) })),
+      ...grants.map(({ role }) => ({ field: 'Роль', from: null, to: roleNames[role] ?? role })),
     ],
   }
+}
+
+const nameOfChild = ({ school, staged, resolved }: Comparing, id: string): string => {
+  const known = school.people.find((one) => one.id === id)
+  const written = staged.people.find(({ key }) => resolved.get(`PERSON ${key}`) === id)
+  const one = known ?? written
+  return one ? fullName(one) : id
+}
+
+const roleNames: Readonly<Record<string, string>> = {
+  TEACHER: 'учитель',
+  CLASS_TEACHER: 'классный руководитель',
+  DEPUTY: 'завуч',
+  DIRECTOR: 'директор',
+  SPECIALIST: 'специалист',
+  CLERK: 'делопроизводитель',
+  JOURNAL_ADMIN: 'администратор журнала',
 }
 
 function moveOf(comparing: Comparing, one: StagedPerson, known: KnownPerson) {

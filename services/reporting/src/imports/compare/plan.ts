@@ -35,6 +35,8 @@ export type Act = {
   /** Pupils: from one class to another. */
   readonly move?: { readonly from: string; readonly to: string; readonly day: string }
   readonly grants?: readonly Grant[]
+  /** Guardians: pupils that are theirs by the file and not yet by the school. */
+  readonly children?: readonly string[]
 }
 
 export type Item = {

@@ -53,6 +53,7 @@ export function applySteps(row: ImportRow, items: readonly StoredItem[]): Step[]
     ...batch(of('PERSON', 'CHANGED'), 500, 'Меняются сведения о людях', 'changePeople', (people) => ({
       people,
     })),
+    ...guardianSteps(schoolId, of('PERSON', 'CHANGED')),
     ...moveSteps(of('PERSON', 'CHANGED')),
     ...grantSteps(schoolId, [...of('PERSON', 'NEW'), ...of('PERSON', 'CHANGED')]),
     ...batch(of('GROUP', 'NEW'), 200, 'Заводятся группы', 'createGroups', (groups) => ({ yearId, groups })),
@@ -73,6 +74,20 @@ export function applySteps(row: ImportRow, items: readonly StoredItem[]): Step[]
     ...timetableSteps(row, items),
   ]
 }
+
+function guardianSteps(schoolId: string, people: readonly StoredItem[]): Step[] {
+  return piecesOf(guardianPairs(people), 1000).map((add, i) => ({
+    text: 'Записываются представители',
+    items: [],
+    run: (owner) => owner.act('changeGuardians', String(i), { schoolId, add, remove: [] }),
+  }))
+}
+
+/** Pairs that an import adds to people whom the school knew before. */
+export const guardianPairs = (people: readonly StoredItem[]) =>
+  people.flatMap(({ act, targetId }) =>
+    (act.children ?? []).map((pupilId) => ({ guardianId: targetId, pupilId })),
+  )
 
 function moveSteps(people: readonly StoredItem[]): Step[] {
   return people.flatMap(({ id, act, name, targetId, applied }): Step[] => {

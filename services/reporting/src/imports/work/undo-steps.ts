@@ -1,7 +1,7 @@
 // An applied plan taken back: the acts of applying, each by its opposite, from the last to the first.
 import type { ImportRow } from '../import-row.js'
 import type { Action, EntityKind } from '../compare/plan.js'
-import { timetableId, type Step } from './apply-steps.js'
+import { guardianPairs, timetableId, type Step } from './apply-steps.js'
 import { piecesOf, type StoredItem } from './items.js'
 
 export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] {
@@ -50,6 +50,7 @@ export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] 
       groupIds: ids(piece),
     })),
     ...grantsBack(schoolId, done),
+    ...guardiansBack(schoolId, of('PERSON', 'CHANGED')),
     ...movesBack(of('PERSON', 'CHANGED')),
     ...step(changed('PERSON'), 500, 'Сведения о людях становятся прежними', 'changePeople', (piece) => ({
       people: before(piece),
@@ -86,6 +87,14 @@ function grantsBack(schoolId: string, items: readonly StoredItem[]): Step[] {
     text: 'Снимаются роли',
     items: [],
     run: (owner) => owner.act('withdrawRoles', `undo ${i}`, { schoolId, grantIds: piece }),
+  }))
+}
+
+function guardiansBack(schoolId: string, people: readonly StoredItem[]): Step[] {
+  return piecesOf(guardianPairs(people), 1000).map((remove, i) => ({
+    text: 'Представители становятся прежними',
+    items: [],
+    run: (owner) => owner.act('changeGuardians', `undo ${i}`, { schoolId, add: [], remove }),
   }))
 }
 

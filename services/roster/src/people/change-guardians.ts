@@ -1,0 +1,54 @@
+import type { Tx } from '@zhurnal/kit/database'
+import { mutation } from '@zhurnal/kit/mutation'
+import { appendLog } from '@zhurnal/kit/record-log'
+import { refuse, notFound } from '@zhurnal/kit/refusal'
+import { sql } from '@zhurnal/kit/sql'
+import { actorIn, type Ctx } from '../context.js'
+import { maySetUp } from '../policy.js'
+
+type Pair = { guardianId: string; pupilId: string }
+export type ChangeGuardiansInput = {
+  requestId?: string | null
+  schoolId: string
+  add: Pair[]
+  remove: Pair[]
+}
+
+/** Says whose guardian somebody is, or no longer is. A pair that is there already, or is not, changes nothing. */
+export async function changeGuardians(ctx: Ctx, input: ChangeGuardiansInput) {
+  return mutation(ctx.db, ctx.scope, 'changeGuardians', input, async (tx) => {
+    if (!maySetUp(ctx.viewer, input.schoolId)) notFound('schoolId')
+    if (input.add.length + input.remove.length > 1000)
+      refuse('BAD_INPUT', 'Не больше 1000 за один раз.', 'add')
+    await checkPairs(tx, input)
+    const added = await tx.sql<Pair>(sql`insert into guardianship (guardian_id, pupil_id, school_id)
+      select t."guardianId", t."pupilId", ${input.schoolId} from ${pairs(input.add)} on conflict do nothing
+      returning guardian_id as "guardianId", pupil_id as "pupilId"`)
+    const removed = await tx.sql<Pair>(sql`delete from guardianship g using ${pairs(input.remove)}
+      where g.guardian_id = t."guardianId" and g.pupil_id = t."pupilId" and g.school_id = ${input.schoolId}
+      returning g.guardian_id as "guardianId", g.pupil_id as "pupilId"`)
+    const entry = ({ guardianId, pupilId }: Pair, is: boolean) => ({
+      act: 'changeGuardians',
+      subject: `person:${guardianId}`,
+      aboutId: pupilId,
+      from: is ? null : { guardianOf: pupilId },
+      to: is ? { guardianOf: pupilId } : null,
+    })
+    await appendLog(tx, 'roster', input.schoolId, ctx.now, actorIn(ctx, input.schoolId), [
+      ...added.map((pair) => entry(pair, true)),
+      ...removed.map((pair) => entry(pair, false)),
+    ])
+    return { changed: added.length + removed.length }
+  })
+}
+
+const pairs = (list: readonly Pair[]) =>
+  sql`jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as t("guardianId" uuid, "pupilId" uuid)`
+
+/** Both are people of this school who are there, the child a pupil. */
+async function checkPairs(tx: Tx, input: ChangeGuardiansInput): Promise<void> {
+  const [strange] = await tx.sql<{ id: string }>(sql`select t."pupilId" as id from ${pairs(input.add)}
+    where not exists (select 1 from person p where p.id = t."pupilId" and p.is_pupil and not p.removed and p.school_id = ${input.schoolId})
+      or not exists (select 1 from person p where p.id = t."guardianId" and not p.removed and p.school_id = ${input.schoolId}) limit 1`)
+  if (strange) notFound('add')
+}
