@@ -38,7 +38,7 @@ export async function contextOf(parts: ContextParts, request: IncomingMessage): 
     db: parts.db,
     log: parts.log,
     nudge: parts.nudge,
-    loaders: makeLoaders(parts.db, scope, viewer),
+    loaders: makeLoaders(parts.db, scope, viewer, now),
   }
 }
 

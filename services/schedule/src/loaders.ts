@@ -4,6 +4,9 @@ import { sql, type Sql } from '@zhurnal/kit/sql'
 import type { Viewer } from '@zhurnal/roster/events'
 import { learnersName } from './facts.js'
 import { reach } from './policy.js'
+import { courseLoaders } from './courses/courses.loaders.js'
+import { bellLoaders } from './directories/directories.loaders.js'
+import { versionLoaders } from './timetable/versions.js'
 
 export type CourseRow = {
   id: string
@@ -15,6 +18,7 @@ export type CourseRow = {
   teacherName: string | null
   learnersName: string
   weeklyHours: number
+  version: number
 }
 export type LessonRow = {
   id: string
@@ -37,7 +41,7 @@ export type LessonRow = {
 }
 
 /** «Смирнова О. В.» of a person's row. */
-const shortName = (alias: Sql): Sql =>
+export const shortName = (alias: Sql): Sql =>
   sql`${alias}.last_name || ' ' || left(${alias}.first_name, 1) || '.' || coalesce(' ' || left(${alias}.patronymic, 1) || '.', '')`
 
 export const lessonColumns = sql`l.id, l.school_id as "schoolId", l.course_id as "courseId", l.day as date, l.number,
@@ -47,7 +51,7 @@ export const lessonColumns = sql`l.id, l.school_id as "schoolId", l.course_id as
 export const lessonTables = sql`lesson l left join ref_person t on t.id = l.teacher_id left join ref_person o on o.id = l.instead_of_id`
 
 const courseColumns = sql`c.id, c.school_id as "schoolId", c.subject_id as "subjectId", c.class_id as "classId", c.group_id as "groupId",
-  c.teacher_id as "teacherId", ${shortName(sql`t`)} as "teacherName", ${learnersName} as "learnersName", c.weekly_hours::float8 as "weeklyHours"`
+  c.teacher_id as "teacherId", ${shortName(sql`t`)} as "teacherName", ${learnersName} as "learnersName", c.weekly_hours::float8 as "weeklyHours", c.version`
 export const courseTables = sql`course c left join ref_person t on t.id = c.teacher_id
   left join ref_class k on k.id = c.class_id left join ref_group g on g.id = c.group_id`
 
@@ -72,7 +76,7 @@ export function seenLessons(viewer: Viewer): Sql {
 export type Loaders = ReturnType<typeof makeLoaders>
 
 /** One query per level. Courses and lessons come through the policy; subjects and rooms are the school's directories. */
-export function makeLoaders(db: Database, scope: Scope, viewer: Viewer) {
+export function makeLoaders(db: Database, scope: Scope, viewer: Viewer, now: Date) {
   const byId = <T extends { id: string }>(query: (ids: readonly string[]) => Sql) =>
     new DataLoader<string, T | null>(async (ids) => {
       const asked = ids.filter((id) => /^[0-9a-f-]{36}$/i.test(id))
@@ -83,7 +87,7 @@ export function makeLoaders(db: Database, scope: Scope, viewer: Viewer) {
   return {
     course: byId<CourseRow>(
       (ids) =>
-        sql`select ${courseColumns} from ${courseTables} where c.id = any(${ids}::uuid[]) and ${seenCourses(viewer)}`,
+        sql`select ${courseColumns} from ${courseTables} where c.id = any(${ids}::uuid[]) and not c.removed and ${seenCourses(viewer)}`,
     ),
     lesson: byId<LessonRow>(
       (ids) =>
@@ -96,5 +100,8 @@ export function makeLoaders(db: Database, scope: Scope, viewer: Viewer) {
     room: byId<{ id: string; name: string; capacity: number | null }>(
       (ids) => sql`select id, name, capacity from room where id = any(${ids}::uuid[])`,
     ),
+    ...courseLoaders(db, scope, viewer),
+    ...bellLoaders(db, scope),
+    ...versionLoaders(db, scope, now),
   }
 }

@@ -10,6 +10,7 @@ export const resolvers = {
   ...courseResolvers,
   ...timetableResolvers,
   ...lessonResolvers,
+  School: { ...directoryResolvers.School, ...timetableResolvers.School },
   Query: { ...courseResolvers.Query, ...timetableResolvers.Query, ...lessonResolvers.Query },
   Mutation: readingAnew<Ctx>({
     ...directoryResolvers.Mutation,

@@ -1,6 +1,13 @@
 import { sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
 import { courseTables, seenCourses, type CourseRow } from '../loaders.js'
+import { validate as isId } from 'uuid'
+import {
+  changeCourses,
+  removeCourses,
+  type ChangeCoursesInput,
+  type RemoveCoursesInput,
+} from './change-courses.js'
 import { addCourses, type AddCoursesInput } from './courses.js'
 
 type Ref = { id: string }
@@ -27,6 +34,10 @@ export const courseResolvers = {
   },
   Mutation: {
     addCourses: (_: unknown, { input }: { input: AddCoursesInput }, ctx: Ctx) => addCourses(ctx, input),
+    changeCourses: (_: unknown, { input }: { input: ChangeCoursesInput }, ctx: Ctx) =>
+      changeCourses(ctx, input),
+    removeCourses: (_: unknown, { input }: { input: RemoveCoursesInput }, ctx: Ctx) =>
+      removeCourses(ctx, input),
   },
   Course: {
     __resolveReference: async (one: Ref, ctx: Ctx) =>
@@ -38,16 +49,12 @@ export const courseResolvers = {
     teacherName: ofCourse((row) => row.teacherName),
     learnersName: ofCourse((row) => row.learnersName),
     weeklyHours: ofCourse((row) => row.weeklyHours),
+    version: ofCourse((row) => row.version),
   },
   SchoolClass: {
     __resolveReference: async (one: Ref) => self(one),
     courses: async (one: Ref, _: unknown, ctx: Ctx) =>
-      ctx.db.read<Ref>(
-        ctx.scope,
-        sql`select c.id from ${courseTables} join subject s on s.id = c.subject_id
-          where (c.class_id = ${one.id} or ${one.id} = any(g.class_ids)) and ${seenCourses(ctx.viewer)}
-          order by s.name collate "ru-RU-x-icu", g.name nulls first, c.id`,
-      ),
+      isId(one.id) ? (await ctx.loaders.coursesOfClass.load(one.id)).map((id) => ({ id })) : [],
   },
   StaffMember: {
     __resolveReference: async (one: Ref) => self(one),
@@ -55,7 +62,7 @@ export const courseResolvers = {
       ctx.db.read<Ref>(
         ctx.scope,
         sql`select c.id from ${courseTables} join subject s on s.id = c.subject_id
-          where c.teacher_id = ${one.id} and ${ofYear(args.yearId, ctx)} and ${seenCourses(ctx.viewer)}
+          where c.teacher_id = ${one.id} and not c.removed and ${ofYear(args.yearId, ctx)} and ${seenCourses(ctx.viewer)}
           order by k.grade nulls last, k.name collate "ru-RU-x-icu", s.name collate "ru-RU-x-icu", g.name, c.id`,
       ),
   },

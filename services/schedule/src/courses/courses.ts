@@ -1,4 +1,4 @@
-import type { Tx } from '@zhurnal/kit/database'
+import { brokenConstraint, type Tx } from '@zhurnal/kit/database'
 import { mutation } from '@zhurnal/kit/mutation'
 import { appendLog } from '@zhurnal/kit/record-log'
 import { notFound, refuse } from '@zhurnal/kit/refusal'
@@ -34,7 +34,6 @@ export async function addCourses(ctx: Ctx, input: AddCoursesInput) {
       if (!(one.weeklyHours > 0 && one.weeklyHours <= 40))
         refuse('BAD_INPUT', 'Часов в неделю: больше 0, не больше 40.', ['courses', String(i), 'weeklyHours'])
     })
-    await checkReferences(tx, input)
     await tx
       .sql(
         sql`insert into course (id, school_id, year_id, subject_id, class_id, group_id, teacher_id, weekly_hours)
@@ -42,7 +41,13 @@ export async function addCourses(ctx: Ctx, input: AddCoursesInput) {
         from jsonb_to_recordset(${JSON.stringify(input.courses)}::jsonb)
           as t(id uuid, "subjectId" uuid, "schoolClassId" uuid, "groupId" uuid, "teacherId" uuid, "weeklyHours" numeric)`,
       )
-      .catch(alreadyThere('Такой курс уже есть.', 'courses'))
+      .catch((error: unknown) => {
+        if (brokenConstraint(error) === 'course_subject')
+          refuse('NOT_FOUND', 'В курсе назван предмет, которого нет.', ['courses', 'subjectId'])
+        return alreadyThere('Такой курс уже есть.', 'courses')(error)
+      })
+    // After they are written: who takes the subject out at this moment has waited for it, or is seen here.
+    await checkReferences(tx, input)
     await appendLog(
       tx,
       'schedule',
@@ -79,13 +84,13 @@ async function checkReferences(tx: Tx, input: AddCoursesInput): Promise<void> {
   const [missing] = await tx.sql<{ what: string; id: string }>(sql`
     with t as (select * from jsonb_to_recordset(${courses}::jsonb) as t(id uuid, "subjectId" uuid, "schoolClassId" uuid, "groupId" uuid, "teacherId" uuid))
     select 'yearId' as what, ${input.yearId}::text as id where not exists (select 1 from ref_year y where y.id = ${input.yearId} and y.school_id = ${input.schoolId})
-    union all select 'subjectId', t."subjectId"::text from t where not exists (select 1 from subject s where s.id = t."subjectId" and s.school_id = ${input.schoolId})
+    union all select 'subjectId', t."subjectId"::text from t where not exists (select 1 from subject s where s.id = t."subjectId" and s.school_id = ${input.schoolId} and not s.removed)
     union all select 'schoolClassId', t."schoolClassId"::text from t where t."schoolClassId" is not null
-      and not exists (select 1 from ref_class k where k.id = t."schoolClassId" and k.school_id = ${input.schoolId})
+      and not exists (select 1 from ref_class k where k.id = t."schoolClassId" and k.school_id = ${input.schoolId} and not k.removed)
     union all select 'groupId', t."groupId"::text from t where t."groupId" is not null
-      and not exists (select 1 from ref_group g where g.id = t."groupId" and g.school_id = ${input.schoolId})
+      and not exists (select 1 from ref_group g where g.id = t."groupId" and g.school_id = ${input.schoolId} and not g.removed)
     union all select 'teacherId', t."teacherId"::text from t where t."teacherId" is not null
-      and not exists (select 1 from ref_person p where p.id = t."teacherId" and p.is_staff and p.school_id = ${input.schoolId})
+      and not exists (select 1 from ref_person p where p.id = t."teacherId" and p.is_staff and not p.removed and p.school_id = ${input.schoolId})
     limit 1`)
   if (missing)
     refuse('NOT_FOUND', `Нет такой записи: ${missing.what} ${missing.id}.`, ['courses', missing.what])

@@ -8,6 +8,14 @@ import {
   type DefineBellsInput,
 } from './directories.js'
 
+import { changeDirectories, type ChangeDirectoriesInput } from './change-directories.js'
+import {
+  removeBells,
+  removeDirectories,
+  type RemoveBellsInput,
+  type RemoveDirectoriesInput,
+} from './remove-directories.js'
+
 type Ref = { id: string }
 
 export const directoryResolvers = {
@@ -15,6 +23,11 @@ export const directoryResolvers = {
     addDirectories: (_: unknown, { input }: { input: AddDirectoriesInput }, ctx: Ctx) =>
       addDirectories(ctx, input),
     defineBells: (_: unknown, { input }: { input: DefineBellsInput }, ctx: Ctx) => defineBells(ctx, input),
+    changeDirectories: (_: unknown, { input }: { input: ChangeDirectoriesInput }, ctx: Ctx) =>
+      changeDirectories(ctx, input),
+    removeDirectories: (_: unknown, { input }: { input: RemoveDirectoriesInput }, ctx: Ctx) =>
+      removeDirectories(ctx, input),
+    removeBells: (_: unknown, { input }: { input: RemoveBellsInput }, ctx: Ctx) => removeBells(ctx, input),
   },
   Subject: {
     __resolveReference: async (ref: Ref, ctx: Ctx) => ctx.loaders.subject.load(ref.id),
@@ -31,41 +44,27 @@ export const directoryResolvers = {
       (await ctx.loaders.room.load(ref.id))?.capacity ?? null,
   },
   BellSchedule: {
-    __resolveReference: async (ref: Ref, ctx: Ctx) =>
-      (await ctx.db.read(ctx.scope, sql`select id, name from bell_schedule where id::text = ${ref.id}`))[0] ??
-      null,
+    __resolveReference: async (ref: Ref, ctx: Ctx) => ctx.loaders.bellSchedule.load(ref.id),
     name: async (ref: Ref & { name?: string }, _: unknown, ctx: Ctx) =>
-      ref.name ??
-      (
-        await ctx.db.read<{ name: string }>(
-          ctx.scope,
-          sql`select name from bell_schedule where id = ${ref.id}`,
-        )
-      )[0]?.name ??
-      null,
-    bells: async (ref: Ref, _: unknown, ctx: Ctx) =>
-      ctx.db.read(
-        ctx.scope,
-        sql`select number, to_char(starts_at, 'HH24:MI') as "startsAt", to_char(ends_at, 'HH24:MI') as "endsAt"
-          from bell where bell_schedule_id = ${ref.id} order by starts_at`,
-      ),
+      ref.name ?? (await ctx.loaders.bellSchedule.load(ref.id))?.name ?? null,
+    bells: async (ref: Ref, _: unknown, ctx: Ctx) => ctx.loaders.bells.load(ref.id),
   },
   School: {
     __resolveReference: async (ref: Ref, ctx: Ctx) => (at(ctx.viewer, ref.id) ? { id: ref.id } : null),
     subjects: async (ref: Ref, _: unknown, ctx: Ctx) =>
       ctx.db.read(
         ctx.scope,
-        sql`select id from subject where school_id = ${ref.id} order by name collate "ru-RU-x-icu"`,
+        sql`select id from subject where school_id = ${ref.id} and not removed order by name collate "ru-RU-x-icu"`,
       ),
     rooms: async (ref: Ref, _: unknown, ctx: Ctx) =>
       ctx.db.read(
         ctx.scope,
-        sql`select id from room where school_id = ${ref.id} order by name collate "ru-RU-x-icu"`,
+        sql`select id from room where school_id = ${ref.id} and not removed order by name collate "ru-RU-x-icu"`,
       ),
     bellSchedules: async (ref: Ref, _: unknown, ctx: Ctx) =>
       ctx.db.read(
         ctx.scope,
-        sql`select id, name from bell_schedule where school_id = ${ref.id} order by name`,
+        sql`select id, name from bell_schedule where school_id = ${ref.id} and not removed order by name`,
       ),
   },
 }

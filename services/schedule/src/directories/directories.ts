@@ -74,7 +74,7 @@ export async function defineBells(ctx: Ctx, input: DefineBellsInput) {
       await tx
         .sql(
           sql`insert into bell_schedule as b (id, school_id, name) values (${schedule.id}, ${schoolId}, ${schedule.name.trim()})
-          on conflict (id) do update set name = excluded.name where b.school_id = excluded.school_id`,
+          on conflict (id) do update set name = excluded.name, removed = false where b.school_id = excluded.school_id`,
         )
         .catch(alreadyThere('Расписание звонков с таким названием уже есть.', 'bellSchedules'))
       await tx.sql(sql`insert into bell as b (bell_schedule_id, number, school_id, starts_at, ends_at)

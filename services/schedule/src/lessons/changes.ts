@@ -85,7 +85,7 @@ export async function substituteTeacher(ctx: Ctx, input: SubstituteTeacherInput)
     refuseHeld(lesson)
     if (lesson.cancelled) refuse('CANCELLED', 'Урок отменён. Сначала верните его.', 'lessonId')
     const [teacher] = await tx.sql<{ id: string }>(sql`select id from ref_person
-      where id::text = ${input.teacherId} and is_staff and school_id = ${lesson.schoolId}`)
+      where id::text = ${input.teacherId} and is_staff and not removed and school_id = ${lesson.schoolId}`)
     if (!teacher) return notFound('teacherId')
     if (teacher.id === lesson.teacherId) refuse('SAME_TEACHER', 'Этот учитель и так ведёт урок.', 'teacherId')
     // Two deputies at once must not give one teacher two lessons: the second waits here and then sees the first.

@@ -92,8 +92,8 @@ export async function substituteCandidates(ctx: Ctx, lessonId: string): Promise<
       with teacher as (
         select t.id, t.last_name, t.first_name, t.patronymic,
           exists (select 1 from course c where c.teacher_id = t.id and c.subject_id = (select subject_id from course where id = ${lesson.courseId})) as same
-        from ref_person t where t.school_id = ${lesson.schoolId} and t.is_staff and t.id is distinct from ${lesson.teacherId}
-          and exists (select 1 from course c where c.teacher_id = t.id)),
+        from ref_person t where t.school_id = ${lesson.schoolId} and t.is_staff and not t.removed and t.id is distinct from ${lesson.teacherId}
+          and exists (select 1 from course c where c.teacher_id = t.id and not c.removed)),
       day as (
         select l.teacher_id, count(*)::int as lessons,
           string_agg(concat_ws(', ', coalesce(k.name, g.name), s.name, 'каб. ' || r.name), '; ' order by l.starts_at)

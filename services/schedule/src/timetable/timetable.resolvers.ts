@@ -1,65 +1,69 @@
-import { sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
 import { schoolMeant } from '../lessons/lessons.js'
 import { seesPlan } from '../policy.js'
-import { draftTimetable, publishTimetable, type DraftTimetableInput } from './timetable.js'
+import { timetableDifference } from './difference.js'
+import { publishTimetable, withdrawTimetable, type VersionInput } from './publish.js'
+import { draftTimetable, type DraftTimetableInput } from './timetable.js'
+import { standingOn, versionsOf, type SlotRow, type VersionRow } from './versions.js'
 
 type Ref = { id: string }
-type VersionRow = {
-  id: string
-  schoolId: string
-  name: string
-  validFrom: string
-  validUntil: string
-  publishedAt: Date | null
-}
-const columns = sql`id, school_id as "schoolId", name, valid_from as "validFrom", valid_until as "validUntil", published_at as "publishedAt"`
 
-async function version(ctx: Ctx, id: string): Promise<VersionRow | null> {
-  const [row] = await ctx.db.read<VersionRow>(
-    ctx.scope,
-    sql`select ${columns} from timetable_version where id::text = ${id}`,
-  )
+/** The version, if the viewer may know of it: staff and inspector. */
+async function version(ctx: Ctx, ref: Ref | VersionRow): Promise<VersionRow | null> {
+  const row = 'schoolId' in ref ? ref : await ctx.loaders.version.load(ref.id)
   return row && seesPlan(ctx.viewer, row.schoolId) ? row : null
 }
 
-const field =
-  (name: 'name' | 'validFrom' | 'validUntil' | 'publishedAt') =>
-  async (ref: Ref & Partial<VersionRow>, _: unknown, ctx: Ctx) =>
-    ref.schoolId === undefined ? ((await version(ctx, ref.id))?.[name] ?? null) : (ref[name] ?? null)
+const ofVersion =
+  <T>(take: (row: VersionRow) => T) =>
+  async (ref: Ref | VersionRow, _: unknown, ctx: Ctx): Promise<T | null> => {
+    const row = await version(ctx, ref)
+    return row ? take(row) : null
+  }
+const ref = (id: string | null) => (id ? { id } : null)
 
 export const timetableResolvers = {
   Query: {
     timetableVersions: async (_: unknown, args: { schoolId?: string | null }, ctx: Ctx) => {
       const schoolId = schoolMeant(ctx, args.schoolId)
       if (!schoolId || !seesPlan(ctx.viewer, schoolId)) return null
-      return ctx.db.read(
-        ctx.scope,
-        sql`select ${columns} from timetable_version where school_id = ${schoolId} order by valid_from desc, published_at desc nulls first`,
-      )
+      return ctx.db.read<VersionRow>(ctx.scope, versionsOf(ctx.now, schoolId))
     },
+    timetableVersion: async (_: unknown, args: Ref, ctx: Ctx) => version(ctx, args),
+    timetableDifference: (_: unknown, args: { versionId: string }, ctx: Ctx) =>
+      timetableDifference(ctx, args.versionId),
   },
   Mutation: {
     draftTimetable: (_: unknown, { input }: { input: DraftTimetableInput }, ctx: Ctx) =>
       draftTimetable(ctx, input),
-    publishTimetable: (
-      _: unknown,
-      { input }: { input: { requestId?: string | null; versionId: string } },
-      ctx: Ctx,
-    ) => publishTimetable(ctx, input),
+    publishTimetable: (_: unknown, { input }: { input: VersionInput }, ctx: Ctx) =>
+      publishTimetable(ctx, input),
+    withdrawTimetable: (_: unknown, { input }: { input: VersionInput }, ctx: Ctx) =>
+      withdrawTimetable(ctx, input),
+  },
+  School: {
+    currentTimetable: async (school: Ref, args: { on?: string | null }, ctx: Ctx) => {
+      if (!seesPlan(ctx.viewer, school.id)) return null
+      const statement = standingOn(ctx.now, school.id, args.on ?? null)
+      return (await ctx.db.read<VersionRow>(ctx.scope, statement))[0] ?? null
+    },
   },
   TimetableVersion: {
-    __resolveReference: async (ref: Ref, ctx: Ctx) => version(ctx, ref.id),
-    name: field('name'),
-    validFrom: field('validFrom'),
-    validUntil: field('validUntil'),
-    publishedAt: field('publishedAt'),
-    lessonsCount: async (ref: Ref, _: unknown, ctx: Ctx) =>
-      (
-        await ctx.db.read<{ count: number }>(
-          ctx.scope,
-          sql`select count(*) as count from lesson where version_id = ${ref.id} and not removed`,
-        )
-      )[0]?.count ?? 0,
+    __resolveReference: async (one: Ref, ctx: Ctx) => version(ctx, one),
+    name: ofVersion((row) => row.name),
+    validFrom: ofVersion((row) => row.validFrom),
+    validUntil: ofVersion((row) => row.validUntil),
+    publishedAt: ofVersion((row) => row.publishedAt),
+    state: ofVersion((row) => row.state),
+    lessonsCount: ofVersion((row) => row.lessonsCount),
+    slots: async (one: Ref | VersionRow, _: unknown, ctx: Ctx) => {
+      const row = await version(ctx, one)
+      return row ? ctx.loaders.slots.load(row.id) : null
+    },
+  },
+  Slot: {
+    course: (slot: SlotRow) => ref(slot.courseId),
+    bellSchedule: (slot: SlotRow) => ref(slot.bellScheduleId),
+    room: (slot: SlotRow) => ref(slot.roomId),
   },
 }
