@@ -20,6 +20,8 @@ export type OutboxView = {
   readonly unreachable: boolean
   /** False: the browser keeps nothing, so what waits ends with the tab. */
   readonly durable: boolean
+  /** How many entries would end with this tab: just made, or not to be kept. */
+  readonly unsaved: number
 }
 
 /** The journal pages of this tab, which entries are compared with and laid over. */
@@ -68,9 +70,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const listeners = new Set<() => void>()
   const repeats = new Map<number, number>()
   let unreachable = false
-  let view: OutboxView = { waiting: [], refused: [], unreachable, durable: true }
+  let view: OutboxView = { waiting: [], refused: [], unreachable, durable: true, unsaved: 0 }
   let mine = false
   let busy = false
+  let called = false
   let closed = false
   let retryMs = firstRetryMs
   let pause: symbol | null = null
@@ -80,7 +83,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const entries = shelf.entries()
     const waiting = entries.filter(({ refusal }) => !refusal)
     const refused = entries.filter(({ refusal }) => refusal)
-    view = { waiting, refused, unreachable, durable: shelf.durable() }
+    view = { waiting, refused, unreachable, durable: shelf.durable(), unsaved: shelf.unsaved() }
     for (const listener of listeners) listener()
   }
   const shelf: Shelf = createShelf({ ...parts, changed: publish })
@@ -94,10 +97,15 @@ export function createOutbox(parts: OutboxParts): Outbox {
   })
 
   const pump = async () => {
-    if (!mine || busy || pause || closed) return
+    called = true
+    if (!mine || busy || closed) return
     busy = true
     try {
-      while (!closed && !pause && (await sendNext()));
+      // Called while the last look was on its way: look again.
+      while (called && !closed && !pause) {
+        called = false
+        while (!closed && !pause && (await sendNext()));
+      }
     } finally {
       busy = false
     }

@@ -43,8 +43,9 @@ export function UnsentBar() {
 
 const notWritten = (count: number): string => `Не записано: ${plural(count, 'запись', 'записи', 'записей')}. `
 
-function waitingWords({ waiting, durable }: OutboxView, offline: boolean): string {
-  const count = waiting.length
+// What is not yet on the device is not said to be there.
+function waitingWords({ waiting, durable, unsaved }: OutboxView, offline: boolean): string {
+  const count = durable ? waiting.length - unsaved : waiting.length
   if (count === 0) return 'Нет связи со школьным сервером.'
   const start = offline ? 'Нет связи. ' : 'Отправляется: '
   const what = plural(count, 'запись', 'записи', 'записей')

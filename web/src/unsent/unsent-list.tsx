@@ -16,7 +16,7 @@ export function UnsentList({ view: { waiting, refused, durable }, offline, close
     <Modal title="Ваши записи на этом устройстве" close={close}>
       {waiting.length + refused.length === 0 && <p className={styles.none}>Всё записано в журнал.</p>}
       {refused.length > 0 && (
-        <section aria-label="Не записано">
+        <section aria-label="Не записано" className={styles.part}>
           <h3 className="red">Не записано</h3>
           <ul className={styles.list}>
             {refused.map((entry) => (
@@ -26,7 +26,7 @@ export function UnsentList({ view: { waiting, refused, durable }, offline, close
         </section>
       )}
       {waiting.length > 0 && (
-        <section aria-label="Ждут отправки">
+        <section aria-label="Ждут отправки" className={styles.part}>
           <h3>Ждут отправки</h3>
           <p className="small muted">{promise(durable, offline)}</p>
           <ul className={styles.list}>
