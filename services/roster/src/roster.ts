@@ -18,6 +18,7 @@ import { exportTables } from './exports.js'
 import { facts } from './facts.js'
 import { migrations } from './migrations/index.js'
 import { resolvers } from './resolvers.js'
+import { schoolsDoor } from './schools/schools-door.js'
 
 export type RosterSettings = {
   readonly urls: { readonly app: string; readonly owner: string; readonly system: string }
@@ -79,6 +80,7 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
         ...base.doors,
         authDoor(auth, new SignInLimit(pool)),
         passportDoor(base.system, new PassportSigner(settings.passportPrivateKey), settings.clock),
+        schoolsDoor(base.system, settings.clock),
         checkpointDoor(db, new LogSigner('roster', settings.logSigningKey), settings.clock),
       ],
       ready: () => base.ready(),

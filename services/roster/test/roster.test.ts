@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { newUuid, rawQuery } from '@zhurnal/kit/testing'
+import { newUuid, rawQuery, testKeys } from '@zhurnal/kit/testing'
 import type { Role } from '../events.js'
 import { smallSchool, startTestRoster, type TestRoster } from './harness.js'
 import { passportOf, viewerOf } from './testing.js'
@@ -202,12 +202,18 @@ describe('sign-in', () => {
   test('a first password must be changed before anything is shown', async () => {
     const { token } = (await (await signIn('alla', 'vremennyi-1')).json()) as { token: string }
     expect((await claims(await t.internal('/internal/passport', { token }))).schools).toEqual([])
-    const change = await t.post(
-      '/auth/change-password',
-      { currentPassword: 'vremennyi-1', newPassword: 'svoi-parol-2' },
-      { authorization: `Bearer ${token}` },
-    )
-    expect(change.status).toBe(200)
+    const change = (currentPassword: string, newPassword: string) =>
+      t.post('/auth/change-password', { currentPassword, newPassword }, { authorization: `Bearer ${token}` })
+    for (const [before, after, code] of [
+      ['vremennyi-1', 'vremennyi-1', 'PASSWORD_UNCHANGED'],
+      ['vremennyi-1', 'svoi-2', 'PASSWORD_TOO_SHORT'],
+      ['ne-tot-parol', 'svoi-parol-2', 'INVALID_PASSWORD'],
+    ] as const) {
+      const refused = await change(before, after)
+      expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([400, code])
+    }
+    expect((await claims(await t.internal('/internal/passport', { token }))).schools).toEqual([])
+    expect((await change('vremennyi-1', 'svoi-parol-2')).status).toBe(200)
     expect((await claims(await t.internal('/internal/passport', { token }))).schools).toHaveLength(1)
   })
 
@@ -225,6 +231,29 @@ describe('sign-in', () => {
     const blocked = await signIn('doskin', 'mel-i-doska')
     expect(blocked.status).toBe(429)
     expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  test('the installation’s own commands see its schools and whether a login is taken; nobody else does', async () => {
+    const ask = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${t.roster.server.url}${path}`, { headers })
+    const answer = await ask('/internal/schools?login=Doskin', {
+      authorization: `Bearer ${testKeys.internalToken}`,
+    })
+    expect(await answer.json()).toEqual({
+      schools: [
+        {
+          id: s.ids.school,
+          name: 'Школа проверки',
+          timeZone: 'Europe/Moscow',
+          demonstration: false,
+          coordinators: [],
+          pupils: 4,
+          staff: 1,
+        },
+      ],
+      loginTaken: true,
+    })
+    expect((await ask('/internal/schools')).status).toBe(403)
   })
 
   test('the passport door is closed without the installation’s token', async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody, sendJson, type Door } from '@zhurnal/kit/server'
+import { z } from 'zod'
 import type { Auth } from './auth.js'
 import { clientAddress, tooOften, type SignInLimit } from './sign-in-limit.js'
 
@@ -19,6 +20,12 @@ export function authDoor(auth: Auth, limit: SignInLimit): Door {
     answer: async (request, response, url) => {
       if (!openPaths.has(url.pathname)) return sendJson(response, 404, { error: { code: 'NOT_FOUND' } })
       const body = request.method === 'POST' ? await readBody(request, 64 * 1024) : undefined
+      // The library takes the old password as the new one; a password that was handed out would then stay.
+      if (url.pathname === '/auth/change-password' && samePassword(body))
+        return sendJson(response, 400, {
+          code: 'PASSWORD_UNCHANGED',
+          message: 'The new password is the old one.',
+        })
       if (url.pathname !== '/auth/sign-in/username') return reply(response, await ask(auth, request, body))
       const username = loginIn(body)
       if (username === null)
@@ -44,14 +51,25 @@ export function authDoor(auth: Auth, limit: SignInLimit): Door {
   }
 }
 
-function loginIn(body: Buffer | undefined): string | null {
+function samePassword(body: Buffer | undefined): boolean {
+  const { currentPassword, newPassword } = passwords.parse(parsedBody(body))
+  return newPassword !== undefined && newPassword === currentPassword
+}
+const passwords = z
+  .object({ currentPassword: z.string().optional(), newPassword: z.string().optional() })
+  .catch({})
+
+function parsedBody(body: Buffer | undefined): unknown {
   try {
-    const parsed: unknown = JSON.parse(body?.toString('utf8') ?? '')
-    if (typeof parsed !== 'object' || parsed === null || !('username' in parsed)) return null
-    return typeof parsed.username === 'string' ? parsed.username : null
+    return JSON.parse(body?.toString('utf8') ?? '')
   } catch {
     return null
   }
+}
+
+function loginIn(body: Buffer | undefined): string | null {
+  const parsed = z.object({ username: z.string() }).safeParse(parsedBody(body))
+  return parsed.success ? parsed.data.username : null
 }
 
 /** A login is written in small letters; who types it with a capital means the same one. */
