@@ -24,6 +24,7 @@ export type ImportRow = {
   validFrom: string | null
   validUntil: string | null
   ground: string | null
+  begunAt: Date | null
   appliedAt: Date | null
   undoneAt: Date | null
   dependents: string[]
@@ -32,7 +33,7 @@ export type ImportRow = {
 export const importColumns = sql`i.id, i.school_id as "schoolId", i.kind, i.state, i.file_name as "fileName", i.bytes,
   i.started_by_name as "startedByName", i.created_at as "createdAt", i.file_kept_until as "fileKeptUntil", i.job_id as "jobId",
   i.year_id as "yearId", i.rows, i.counts, i.problems, i.problem_count as "problemCount", i.plan_hash as "planHash",
-  i.valid_from as "validFrom", i.valid_until as "validUntil", i.ground, i.applied_at as "appliedAt", i.undone_at as "undoneAt", i.dependents`
+  i.valid_from as "validFrom", i.valid_until as "validUntil", i.ground, i.begun_at as "begunAt", i.applied_at as "appliedAt", i.undone_at as "undoneAt", i.dependents`
 
 export type ItemRow = {
   id: string

@@ -30,6 +30,8 @@ export class Import {
   @Column({ name: 'valid_from', type: 'date', nullable: true }) validFrom!: string | null
   @Column({ name: 'valid_until', type: 'date', nullable: true }) validUntil!: string | null
   @Column({ type: 'text', nullable: true }) ground!: string | null
+  /** The plan was found still true, and from then on it is what is applied, whatever it changes itself. */
+  @Column({ name: 'begun_at', type: 'timestamptz', nullable: true }) begunAt!: Date | null
   @Column({ name: 'applied_at', type: 'timestamptz', nullable: true }) appliedAt!: Date | null
   @Column({ name: 'undone_at', type: 'timestamptz', nullable: true }) undoneAt!: Date | null
   @Column({ type: 'jsonb', default: () => `'[]'` }) dependents!: unknown

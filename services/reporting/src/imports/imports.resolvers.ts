@@ -1,5 +1,6 @@
 import { sql, type Sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
+import { job as jobOf } from '../jobs/jobs.resolvers.js'
 import { mayImport } from '../policy.js'
 import { schoolMeant } from '../schools.js'
 import { importColumns, itemColumns, type ImportRow, type ItemRow } from './import-row.js'
@@ -10,7 +11,7 @@ type Ref = { id: string }
 type Payload = { import?: Ref | null; job?: Ref | null }
 const payload = {
   import: (answer: Payload, _: unknown, ctx: Ctx) => (answer.import ? importOf(ctx, answer.import.id) : null),
-  job: (answer: Payload) => answer.job ?? null,
+  job: (answer: Payload, _: unknown, ctx: Ctx) => (answer.job ? jobOf(ctx, answer.job.id) : null),
 }
 
 async function importOf(ctx: Ctx, id: string): Promise<ImportRow | null> {
@@ -94,7 +95,7 @@ export const importResolvers = (files: RawFiles) => ({
     undecided: (row: ImportRow) => sum(row, 'undecided'),
     problems: (row: ImportRow) => row.problems.map((one) => ({ count: 1, fatal: false, ...one })),
     items,
-    job: (row: ImportRow) => (row.jobId ? { id: row.jobId } : null),
+    job: (row: ImportRow, _: unknown, ctx: Ctx) => (row.jobId ? jobOf(ctx, row.jobId) : null),
   },
   ImportItem: { decided: (row: ItemRow) => row.decision !== null },
 })

@@ -1,4 +1,5 @@
 // The school as it stands, asked of the graph with the authority of who brings the file.
+import { addDays } from '@zhurnal/kit/time'
 import type { Asker } from '../graph.js'
 
 export type KnownClass = {
@@ -140,17 +141,20 @@ type PlanAnswer = {
   } | null
 }
 
-const planQuery = `query($id: ID!) { school(id: $id) { subjects { id name shortName } rooms { id name }
+const planQuery = `query($id: ID!, $on: Date!) { school(id: $id) { subjects { id name shortName } rooms { id name }
   bellSchedules { id name bells { number startsAt endsAt } }
-  currentTimetable { id validFrom slots { course { id } weekday number bellSchedule { id } room { id } weeks } }
+  currentTimetable(on: $on) { id validFrom slots { course { id } weekday number bellSchedule { id } room { id } weeks } }
   classes { courses { id subject { id } schoolClass { id } group { id } teacher { id } weeklyHours } } } }`
 
 /** Null: the school is not the asker's, or people of it are not the asker's to see. */
 export async function schoolState(ask: Asker, schoolId: string): Promise<SchoolState | null> {
   const { school: setUp } = await ask<SetUpAnswer>(setUpQuery, { id: schoolId })
-  const { school: plan } = await ask<PlanAnswer>(planQuery, { id: schoolId })
+  if (!setUp) return null
+  // A timetable that is brought in stands beside the one that would be in force on its first day.
+  const on = firstDayOf(setUp)
+  const { school: plan } = await ask<PlanAnswer>(planQuery, { id: schoolId, on })
   const people = await everybody(ask, schoolId)
-  if (!setUp || !plan || !people) return null
+  if (!plan || !people) return null
   return {
     id: schoolId,
     today: setUp.today,
@@ -202,6 +206,12 @@ export async function schoolState(ask: Asker, schoolId: string): Promise<SchoolS
       ),
     },
   }
+}
+
+/** Tomorrow, or the first day of a year that has not begun. */
+function firstDayOf(setUp: SetUpAnswer['school']): string {
+  const [today, start] = [setUp?.today ?? '', setUp?.currentYear?.startsOn ?? '']
+  return start > today ? start : addDays(today, 1)
 }
 
 /** Everybody, page by page; one who is several things at the school stands once for each. */

@@ -34,6 +34,7 @@ export const imports = migration(
     valid_from date,
     valid_until date,
     ground text,
+    begun_at timestamptz,
     applied_at timestamptz,
     undone_at timestamptz,
     dependents jsonb not null default '[]'::jsonb,

@@ -7,6 +7,16 @@ import { courseTables, seenCourses } from '../loaders.js'
 /** Courses by the id of a class: its own and those of groups with its pupils, by subject. One query for all classes. */
 export function courseLoaders(db: Database, scope: Scope, viewer: Viewer) {
   return {
+    /** Lessons of a course that are held. One query for all courses. */
+    heldLessons: new DataLoader<string, number>(async (ids) => {
+      const rows = await db.read<{ courseId: string; held: number }>(
+        scope,
+        sql`select course_id as "courseId", count(*)::integer as held from lesson
+          where course_id = any(${ids}::uuid[]) and held_at is not null group by course_id`,
+      )
+      const found = new Map(rows.map((row) => [row.courseId, row.held]))
+      return ids.map((id) => found.get(id) ?? 0)
+    }),
     coursesOfClass: new DataLoader<string, string[]>(async (ids) => {
       const rows = await db.read<{ classId: string; courses: string[] }>(
         scope,

@@ -49,6 +49,8 @@ export const courseResolvers = {
     teacherName: ofCourse((row) => row.teacherName),
     learnersName: ofCourse((row) => row.learnersName),
     weeklyHours: ofCourse((row) => row.weeklyHours),
+    heldLessons: async (one: Ref, _: unknown, ctx: Ctx) =>
+      (await ctx.loaders.course.load(one.id)) ? ctx.loaders.heldLessons.load(one.id) : null,
     version: ofCourse((row) => row.version),
   },
   SchoolClass: {

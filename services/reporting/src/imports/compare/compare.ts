@@ -1,5 +1,6 @@
 // A file beside the school: what would be new, what would change, what stays, and what somebody has to decide.
 import { createHash } from 'node:crypto'
+import { addDays } from '@zhurnal/kit/time'
 import { v5 } from 'uuid'
 import type { Staged } from '../staged.js'
 import type { SchoolState } from '../state.js'
@@ -59,13 +60,7 @@ export function compare(
 function firstDay(school: SchoolState): string | null {
   if (!school.year) return null
   if (!school.timetable || school.today < school.year.startsOn) return school.year.startsOn
-  return nextDay(school.today)
-}
-
-const nextDay = (day: string): string => {
-  const date = new Date(`${day}T00:00:00Z`)
-  date.setUTCDate(date.getUTCDate() + 1)
-  return date.toISOString().slice(0, 10)
+  return addDays(school.today, 1)
 }
 
 export type Count = { readonly entity: EntityKind; readonly title: string } & Readonly<

@@ -78,7 +78,7 @@ export function applySteps(row: ImportRow, items: readonly StoredItem[]): Step[]
 function guardianSteps(schoolId: string, people: readonly StoredItem[]): Step[] {
   return piecesOf(guardianPairs(people), 1000).map((add, i) => ({
     text: 'Записываются представители',
-    items: [],
+    items: people.filter(({ act }) => act.children).map(({ id }) => id),
     run: (owner) => owner.act('changeGuardians', String(i), { schoolId, add, remove: [] }),
   }))
 }
@@ -104,7 +104,7 @@ function grantSteps(schoolId: string, people: readonly StoredItem[]): Step[] {
   )
   return piecesOf(grants, 500).map((piece, i) => ({
     text: 'Даются роли',
-    items: [],
+    items: people.filter(({ act }) => act.grants).map(({ id }) => id),
     run: (owner) => owner.act('grantRoles', String(i), { schoolId, grants: piece }),
   }))
 }

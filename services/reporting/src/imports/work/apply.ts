@@ -1,3 +1,4 @@
+import { everything } from '@zhurnal/kit/database'
 import { sql } from '@zhurnal/kit/sql'
 import { JobFailure, type JobHands, type Makers } from '../../jobs/run.js'
 import { planHash } from '../compare/compare.js'
@@ -17,7 +18,7 @@ export function applyImportMaker(files: RawFiles): Makers['APPLY_IMPORT'] {
     const row = await importOf(hands.db, importId)
     if (!row || row.state !== 'APPLYING') return hands.finish(async () => undefined)
     const items = await itemsOf(hands.db, row.id)
-    if (!items.some(({ applied }) => applied) && !(await isStillSo(hands, files, row))) return
+    if (!row.begunAt && !(await isStillSo(hands, files, row))) return
     await applyAll(hands, row, items)
     await files.delete(row.id)
     await hands.finish(async (tx) => {
@@ -40,7 +41,13 @@ const remembersKeys = (row: ImportRow): boolean => row.kind !== 'asc-timetable'
 /** Compares anew. When the school has changed since the dry run, the new one is shown and nothing is done. */
 async function isStillSo(hands: JobHands, files: RawFiles, row: ImportRow): Promise<boolean> {
   const compared = await readAndCompare(hands, files, row)
-  if (planHash(compared.plan) === row.planHash) return true
+  if (planHash(compared.plan) === row.planHash) {
+    // From here on the school differs from the dry run by what this import itself does.
+    await hands.db.write(everything, (tx) =>
+      tx.sql(sql`update import set begun_at = ${hands.clock()} where id = ${row.id}`),
+    )
+    return true
+  }
   await hands.finish(
     (tx) => writePlan(tx, row, compared.yearId, compared.staged.rows, compared.plan, compared.decisions),
     'С тех пор в школе что-то изменилось: посмотрите сверку ещё раз. Ничего не загружено.',

@@ -4,7 +4,7 @@ import type { Owner } from './owner.js'
 
 /** One line for each thing that something depends on, in words; empty: it can be taken back. */
 export async function dependentsOf(owner: Owner, items: readonly StoredItem[]): Promise<string[]> {
-  const made = items.filter(({ applied, action }) => applied && action === 'NEW')
+  const made = items.filter(({ action }) => action === 'NEW')
   return [
     ...(await personsInUse(
       owner,

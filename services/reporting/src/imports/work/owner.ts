@@ -35,20 +35,45 @@ export class Owner {
    * not know yet is tried again: facts travel for a moment. Throws ActRefusedError.
    */
   async act(mutation: string, key: string, input: Readonly<Record<string, unknown>>): Promise<void> {
-    const type = `${mutation.slice(0, 1).toUpperCase()}${mutation.slice(1)}Input`
-    const query = `mutation($input: ${type}!) { ${mutation}(input: $input) { errors { code message field } } }`
-    const requestId = v5(`${mutation} ${key}`, this.importId)
     const until = Date.now() + arrivalMs
     for (let wait = 100; ; wait = Math.min(2000, wait * 2)) {
-      const answer = await this.ask<Record<string, { errors: UserError[] }>>(query, {
-        input: { requestId, ...input },
-      })
-      const errors = answer[mutation]?.errors ?? []
+      const errors = await this.once(mutation, key, input)
       if (errors.length === 0) return
       if (errors.some(({ code }) => code !== 'NOT_FOUND') || Date.now() > until)
         throw new ActRefusedError(mutation, errors)
       await sleep(wait)
     }
+  }
+
+  /**
+   * An act that takes something back. What is not there any more, or never came to be, needs no taking back: then each of
+   * `pieces` is taken back by itself.
+   */
+  async takeBack(
+    mutation: string,
+    key: string,
+    pieces: readonly Readonly<Record<string, unknown>>[],
+    whole: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const errors = await this.once(mutation, key, whole)
+    if (errors.length === 0) return
+    if (errors.some(({ code }) => code !== 'NOT_FOUND')) throw new ActRefusedError(mutation, errors)
+    if (pieces.length < 2) return
+    for (const [i, piece] of pieces.entries()) await this.takeBack(mutation, `${key} ${i}`, [], piece)
+  }
+
+  private async once(
+    mutation: string,
+    key: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<UserError[]> {
+    const type = `${mutation.slice(0, 1).toUpperCase()}${mutation.slice(1)}Input`
+    const query = `mutation($input: ${type}!) { ${mutation}(input: $input) { errors { code message field } } }`
+    const requestId = v5(`${mutation} ${key}`, this.importId)
+    const answer = await this.ask<Record<string, { errors: UserError[] }>>(query, {
+      input: { requestId, ...input },
+    })
+    return answer[mutation]?.errors ?? []
   }
 
   query<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {

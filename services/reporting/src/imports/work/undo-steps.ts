@@ -4,11 +4,11 @@ import type { Action, EntityKind } from '../compare/plan.js'
 import { guardianPairs, timetableId, type Step } from './apply-steps.js'
 import { piecesOf, type StoredItem } from './items.js'
 
+/** An import that was broken off is taken back the same way: what never came to be needs no taking back. */
 export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] {
   const { schoolId } = row
-  const done = items.filter(({ applied }) => applied)
   const of = (entity: EntityKind, action: Action) =>
-    done.filter((item) => item.entity === entity && item.action === action)
+    items.filter((item) => item.entity === entity && item.action === action)
   const step = (
     list: readonly StoredItem[],
     size: number,
@@ -19,7 +19,13 @@ export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] 
     piecesOf(list, size).map((piece, i): Step => ({
       text,
       items: piece.map(({ id }) => id),
-      run: (owner) => owner.act(mutation, `undo ${i} ${piece[0]?.id ?? ''}`, { schoolId, ...input(piece) }),
+      run: (owner) =>
+        owner.takeBack(
+          mutation,
+          `undo ${i} ${piece[0]?.id ?? ''}`,
+          piece.map((one) => ({ schoolId, ...input([one]) })),
+          { schoolId, ...input(piece) },
+        ),
     }))
   const ids = (piece: StoredItem[]) => piece.map(({ targetId }) => targetId)
   const before = (piece: StoredItem[]) => piece.flatMap(({ act }) => (act.before ? [act.before] : []))
@@ -49,7 +55,7 @@ export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] 
     ...step(of('GROUP', 'NEW'), 200, 'Убираются группы', 'removeGroups', (piece) => ({
       groupIds: ids(piece),
     })),
-    ...grantsBack(schoolId, done),
+    ...grantsBack(schoolId, items),
     ...guardiansBack(schoolId, of('PERSON', 'CHANGED')),
     ...movesBack(of('PERSON', 'CHANGED')),
     ...step(changed('PERSON'), 500, 'Сведения о людях становятся прежними', 'changePeople', (piece) => ({
@@ -69,14 +75,14 @@ export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] 
 }
 
 function timetableBack(row: ImportRow, items: readonly StoredItem[]): Step[] {
-  const lessons = items.filter(({ entity, applied }) => entity === 'LESSON' && applied)
+  const lessons = items.filter(({ entity }) => entity === 'LESSON')
   if (lessons.length === 0) return []
   const input = { versionId: timetableId(row.id) }
   return [
     {
       text: 'Возвращается прежнее расписание',
       items: lessons.map(({ id }) => id),
-      run: (owner) => owner.act('withdrawTimetable', 'undo', input),
+      run: (owner) => owner.takeBack('withdrawTimetable', 'undo', [], input),
     },
   ]
 }
@@ -86,7 +92,13 @@ function grantsBack(schoolId: string, items: readonly StoredItem[]): Step[] {
   return piecesOf(grantIds, 500).map((piece, i) => ({
     text: 'Снимаются роли',
     items: [],
-    run: (owner) => owner.act('withdrawRoles', `undo ${i}`, { schoolId, grantIds: piece }),
+    run: (owner) =>
+      owner.takeBack(
+        'withdrawRoles',
+        `undo ${i}`,
+        piece.map((id) => ({ schoolId, grantIds: [id] })),
+        { schoolId, grantIds: piece },
+      ),
   }))
 }
 
@@ -94,7 +106,7 @@ function guardiansBack(schoolId: string, people: readonly StoredItem[]): Step[] 
   return piecesOf(guardianPairs(people), 1000).map((remove, i) => ({
     text: 'Представители становятся прежними',
     items: [],
-    run: (owner) => owner.act('changeGuardians', `undo ${i}`, { schoolId, add: [], remove }),
+    run: (owner) => owner.takeBack('changeGuardians', `undo ${i}`, [], { schoolId, add: [], remove }),
   }))
 }
 
@@ -107,7 +119,7 @@ function movesBack(people: readonly StoredItem[]): Step[] {
       {
         text: `Возвращается: ${name}`,
         items: [id],
-        run: (owner) => owner.act('movePupil', `undo ${id}`, input),
+        run: (owner) => owner.takeBack('movePupil', `undo ${id}`, [], input),
       },
     ]
   })
