@@ -3,6 +3,7 @@
 import { choosePorts } from './choose-ports.js'
 import type { Child } from './child.js'
 import { credentialsOf } from './credentials.js'
+import { keepCopyBeforeChanges } from './copy-before.js'
 import { prepareDataFolder } from './data-folder.js'
 import { openDatabases, type DatabaseServer } from './database-server.js'
 import { fillOnce } from './demonstration.js'
@@ -109,6 +110,8 @@ async function start(
   const choice = options.database ?? choiceOf(options.postgresUrl)
   const databases = await openDatabases({ data, credentials, choice, fast: options.fast ?? false, say })
   undo.push(() => databases.stop())
+  const embedded = choice.kind === 'embedded'
+  await keepCopyBeforeChanges({ data, embedded, databases, now: new Date(), say })
 
   const urls = addressesOf(ports, host)
   const about: Circumstances = {
