@@ -161,3 +161,37 @@ test('a wrong password is told in words and leads nowhere', async () => {
   await page.getByText('Логин или пароль не подходят').waitFor()
   expect(new URL(page.url()).pathname).toBe('/sign-in')
 }, 30_000)
+
+test('no page of the portal loads or runs what its content policy forbids, and a script of another is not run', async () => {
+  const { school } = portal
+  const computer = await portal.computer()
+  await computer.addInitScript(watchPolicy)
+  const page = await signInAt(portal, computer, 'coordinator')
+  const { ids, installation } = school
+  const pages = [
+    '/sign-in',
+    '/coordinator/office',
+    '/coordinator/changes',
+    '/coordinator/journals',
+    `/coordinator/journals/${ids.algebra7}?period=${ids.period}`,
+    '/coordinator/sessions',
+  ]
+  const seen: unknown[] = []
+  for (const path of pages) {
+    const answer = await page.goto(`${installation.urls.web}${path}`)
+    const policy = answer?.headers()['content-security-policy'] ?? ''
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{24}'/)
+    expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline/)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    seen.push(...(await page.evaluate<string[]>('window.forbidden')))
+  }
+  expect(seen).toEqual([])
+  await page.evaluate(
+    "document.body.append(Object.assign(document.createElement('script'), { text: 'window.ran = 1' }))",
+  )
+  expect(await page.evaluate('typeof window.ran')).toBe('undefined')
+  expect(await page.evaluate<string[]>('window.forbidden')).toHaveLength(1)
+}, 120_000)
+
+const watchPolicy = `window.forbidden = []; document.addEventListener('securitypolicyviolation',
+  (event) => window.forbidden.push(event.violatedDirective + ' ' + event.blockedURI))`

@@ -4,6 +4,9 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 
 export const metadata: Metadata = { title: 'Журнал', robots: { index: false, follow: false } }
+// A page carries the nonce of its answer (server/content-policy.mjs), so none is made ahead.
+export const dynamic = 'force-dynamic'
+
 export const viewport: Viewport = {
   width: 'device-width',
   initialScale: 1,

@@ -4,6 +4,7 @@ import http from 'node:http'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
+import { guard } from './content-policy.mjs'
 import { isGatewayDoor, proxyTo } from './proxy.mjs'
 
 const port = Number(process.env.WEB_PORT ?? 3000)
@@ -17,6 +18,7 @@ const proxy = proxyTo(gateway)
 
 const server = http.createServer((request, response) => {
   if (isGatewayDoor(request.url ?? '/')) return proxy(request, response)
+  guard(request, response)
   page(request, response).catch(() => response.destroy())
 })
 server.listen(port, host, () => console.log(`portal on http://${host}:${port}, gateway ${gateway}`))

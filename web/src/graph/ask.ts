@@ -10,7 +10,10 @@ export type Ask = <Data, Asked extends Variables>(
   variables: Asked,
 ) => Promise<Data | null>
 
-export type Trouble = 'offline' | 'signed-out' | 'too-often' | 'service'
+export type Trouble = 'offline' | 'signed-out' | 'too-often' | 'unusable' | 'service'
+
+/** What was asked will never be answered: the server has changed since it was put together. */
+export class Unusable extends Error {}
 
 /** What kept the answer away, from the transport's error. Null: nothing did. */
 export function troubleOf(error: CombinedError | undefined): Trouble | null {
@@ -18,6 +21,8 @@ export function troubleOf(error: CombinedError | undefined): Trouble | null {
   const codes = error.graphQLErrors.map(({ extensions }) => extensions['code'])
   if (codes.includes('UNAUTHENTICATED')) return 'signed-out'
   if (codes.includes('RATE_LIMITED')) return 'too-often'
+  if (codes.some((code) => code === 'BAD_USER_INPUT' || code === 'GRAPHQL_VALIDATION_FAILED'))
+    return 'unusable'
   if (codes.includes('UNREACHABLE') || error.networkError) return 'offline'
   return 'service'
 }
@@ -56,5 +61,6 @@ export const troubleWords: Readonly<Record<Trouble, string>> = {
   offline: 'Нет связи со школьным сервером. Проверьте сеть: страница откроется, как только связь появится.',
   'signed-out': 'Вход закончился: войдите ещё раз.',
   'too-often': 'Слишком много запросов подряд. Подождите минуту и откройте снова.',
+  unusable: 'Сервер не понял запрос: журнал, наверное, обновили. Перезагрузите страницу.',
   service: 'Сейчас эта часть журнала не отвечает. Введённое раньше сохранено; попробуйте через минуту.',
 }

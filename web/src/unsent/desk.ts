@@ -1,5 +1,5 @@
 // What one signed-in person has open in this tab: the outbox of their account and the journal pages over it.
-import { act, type Ask } from '../graph/ask.js'
+import { act, Unusable, type Ask } from '../graph/ask.js'
 import { newId } from '../graph/request-id.js'
 import { afresh } from '../journal/acts.js'
 import type { Course } from '../journal/request.js'
@@ -74,5 +74,6 @@ const asker =
   async (document, variables) => {
     const answer = await act(document, variables)
     if (answer.trouble === 'signed-out') onSignedOut()
+    if (answer.trouble === 'unusable') throw new Unusable('an entry that the server does not understand')
     return answer.trouble ? null : answer.data
   }

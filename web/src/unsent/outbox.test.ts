@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Ask } from '../graph/ask.js'
+import { Unusable, type Ask } from '../graph/ask.js'
 import type { Act, MarkAct } from '../journal/acts.js'
 import { overlay } from '../journal/acts.js'
 import type { Page } from '../journal/page.js'
@@ -39,7 +39,11 @@ function deviceOf(): { readonly device: Device; readonly rows: Map<number, strin
   return { device, rows }
 }
 
-type Asked = { readonly input: Record<string, unknown>; readonly answer: (data: unknown) => Promise<void> }
+type Asked = {
+  readonly input: Record<string, unknown>
+  readonly answer: (data: unknown) => Promise<void>
+  readonly fail: (error: Error) => Promise<void>
+}
 const settled = () => new Promise<void>((done) => setTimeout(done, 5))
 
 /** A tab over a device; the server answers when the test says so, null is no answer. */
@@ -49,12 +53,16 @@ function openTab(device: Promise<Device>, queue = 'q', page: Page = smallPage())
   const told: Told[] = []
   const held = { page, turn: () => undefined as void, hear: (_told: Told) => undefined as void }
   const ask: Ask = (_document, variables) =>
-    new Promise((answer) => {
+    new Promise((answer, reject) => {
       const input = JSON.parse(JSON.stringify(variables['input']))
       asked.push({
         input,
         answer: (data) => {
           answer(data === null ? null : JSON.parse(JSON.stringify(data)))
+          return settled()
+        },
+        fail: (error) => {
+          reject(error)
           return settled()
         },
       })
@@ -227,6 +235,23 @@ describe('the outbox', () => {
     sender.outbox.close()
     await other.lead()
     expect(other.asked.map(({ input }) => input['requestId'])).toEqual(['two'])
+  })
+
+  test('an entry that the server does not understand, or that is given up, holds up nothing after it', async () => {
+    const { device, rows } = deviceOf()
+    const tab = openTab(Promise.resolve(device))
+    await tab.enter(mark('given up', '2', boris))
+    await tab.enter(mark('one', '4'))
+    await tab.enter(mark('two', '5', boris))
+    tab.outbox.giveUp('given up')
+    await tab.lead()
+    await tab.asked[0]?.fail(new Unusable('no such field'))
+    expect(tab.outbox.view().refused.map(({ id, refusal }) => [id, refusal?.code])).toEqual([
+      ['one', 'UNUSABLE'],
+    ])
+    await tab.asked[1]?.answer(kept('5', 1, 'new'))
+    expect(tab.asked.map(({ input }) => input['requestId'])).toEqual(['one', 'two'])
+    expect(rows.size).toBe(1)
   })
 
   test('a browser that keeps nothing is told of, and entries are sent all the same', async () => {

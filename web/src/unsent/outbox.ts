@@ -1,11 +1,12 @@
 // One account's entries on their way to the server: kept on the device first, sent one after another in the order in
 // which they were made, by one tab, repeated with the same request until the server has answered. Entering never waits.
-import type { Ask } from '../graph/ask.js'
+import { Unusable, type Ask } from '../graph/ask.js'
 import { newId } from '../graph/request-id.js'
-import { followed, type Act } from '../journal/acts.js'
+import type { Act } from '../journal/acts.js'
 import type { Page } from '../journal/page.js'
-import { batchOf, requestOf, sendRequest, type Course, type Reply, type Request } from '../journal/request.js'
+import { requestOf, sendRequest, type Course, type Reply, type Request } from '../journal/request.js'
 import { overtaken, stillMeant, verdictOf, type Verdict } from '../journal/settle.js'
+import { follower, frontOf } from './batch.js'
 import type { Kept } from './device.js'
 import { placeOf, standsAt, wordsOf, type Entry, type Refusal } from './entry.js'
 import { createShelf, type Shelf, type ShelfParts } from './shelf.js'
@@ -47,6 +48,8 @@ export type Outbox = {
   readonly enter: (course: Course, act: Act, shown: Page) => void
   /** Takes refused entries off the list. */
   readonly dismiss: (ids: readonly string[]) => void
+  /** Gives up a waiting entry; one that was sent before may have been written all the same. */
+  readonly giveUp: (id: string) => void
   /** Tries again without waiting: the network is back. */
   readonly resume: () => void
   /** How many entries would end with this tab. */
@@ -61,6 +64,7 @@ const longestRetryMs = 15_000
 const mostRepeats = 5
 
 const overtakenWords = 'Пока запись ждала отправки, здесь записали другое. Посмотрите, что стоит теперь.'
+const unusableWords = 'Сервер не понял эту запись: журнал, наверное, обновили. Введите её ещё раз.'
 const absentWords = 'Эта страница журнала для вас больше не открыта.'
 
 type Batch = { readonly kept: readonly Kept[]; readonly request: Request; readonly repeat: boolean }
@@ -122,9 +126,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
     }
     const batch = await prepare(head, page)
     if (!batch || closed) return true
-    const reply = await sendRequest(ask, batch.request)
+    const reply = await sendRequest(ask, batch.request).catch(whenUnusable)
     // Who has signed out meanwhile hears of it at the next sign-in: the same request gets the same answer.
     if (closed) return false
+    if (reply === 'unusable') {
+      // It must not hold up for good what was entered after it.
+      await refuse(batch.kept, { code: 'UNUSABLE', message: unusableWords }, null)
+      return true
+    }
     if (!reply) return stop()
     await settle(batch, reply)
     return true
@@ -137,9 +146,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const kept = waiting.filter(({ entry }) => sent.batch.includes(entry.id))
       return { kept, request: sent.request, repeat: true }
     }
-    const other = waiting.findIndex(({ entry }) => entry.sent || !sameCourse(entry.course, course))
-    const front = other < 0 ? waiting : waiting.slice(0, other)
-    const kept = front.slice(0, batchOf(front.map(({ entry }) => entry.act)))
+    const kept = frontOf(waiting, course)
     const acts = kept.map(({ entry }) => entry.act)
     const late = overtaken(page, acts)
     if (late.length > 0) {
@@ -226,6 +233,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const gone = shelf.kept().filter(({ entry }) => entry.refusal && ids.includes(entry.id))
     if (gone.length > 0) void shelf.change([], gone).then(tellChanged)
   }
+  const giveUp = (id: string) => {
+    const batch = shelf.kept().find(({ entry }) => entry.id === id)?.entry.sent?.batch ?? [id]
+    const gone = shelf.kept().filter(({ entry }) => batch.includes(entry.id))
+    if (gone.length > 0) void shelf.change([], gone).then(tellChanged)
+  }
   void shelf.refresh().then(() => {
     if (closed) return
     tabs.whenMine(() => {
@@ -252,6 +264,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       })
     },
     dismiss,
+    giveUp,
     resume,
     unsaved: shelf.unsaved,
     close: () => {
@@ -263,20 +276,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
 type Reason = Pick<Refusal, 'code' | 'message'>
 
+function whenUnusable(error: unknown): 'unusable' {
+  if (error instanceof Unusable) return 'unusable'
+  throw error
+}
+
 const noCourse: Course = { courseId: '', periodId: '' }
 
-const sameCourse = (one: Course, other: Course): boolean =>
-  one.courseId === other.courseId && one.periodId === other.periodId
-
 const learn = (pages: Pages, course: Course, { change }: Verdict): void => pages.apply(course, change)
-
-/** The entry that was made on top of these, told what they became. */
-function follower(waiting: readonly Kept[], done: readonly Kept[], answered: Page): Kept | null {
-  const places = new Set(done.map(({ entry }) => placeOf(entry)))
-  const next = waiting.find(
-    (one) => !done.some(({ key }) => key === one.key) && places.has(placeOf(one.entry)),
-  )
-  if (!next || next.entry.sent) return null
-  const act = followed(next.entry.act, answered)
-  return act === next.entry.act ? null : { key: next.key, entry: { ...next.entry, act } }
-}

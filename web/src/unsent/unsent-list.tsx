@@ -33,6 +33,7 @@ export function UnsentList({ view: { waiting, refused, durable }, offline, close
             {waiting.map((entry) => (
               <li key={entry.id}>
                 <Told entry={entry} />
+                <GiveUp id={entry.id} />
               </li>
             ))}
           </ul>
@@ -58,6 +59,17 @@ function Told({ entry: { words, madeAt } }: { readonly entry: Entry }) {
         {words.where}, {words.when}, введено {momentInWords(madeAt, zone, today)}
       </span>
     </>
+  )
+}
+
+function GiveUp({ id }: { readonly id: string }) {
+  const { outbox } = useDesk()
+  return (
+    <span>
+      <button type="button" className="link small" onClick={() => outbox.giveUp(id)}>
+        Не отправлять
+      </button>
+    </span>
   )
 }
 
