@@ -2,7 +2,15 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { BrowserContext, Page, Request } from 'playwright-core'
 import { addDays, weekdayOf } from '@zhurnal/kit/time'
-import { cell, enter, saved, signIn as signInAt, startPortal, type Portal } from './portal-browser.js'
+import {
+  cell,
+  enter,
+  faultsOf,
+  saved,
+  signIn as signInAt,
+  startPortal,
+  type Portal,
+} from './portal-browser.js'
 
 let portal: Portal
 let inspector: string
@@ -225,6 +233,7 @@ test('when another has written in the same cell both values are shown, over relo
   expect(await item('Азбукина').innerText()).toMatch(
     /отметка 5[\s\S]*7А · Алгебра[\s\S]*Сейчас стоит: 3 \(Доскин/,
   )
+  expect(await faultsOf(page)).toEqual([])
   await item('Азбукина').getByRole('button', { name: 'Понятно' }).click()
   await item('Азбукина').waitFor({ state: 'detached' })
   await item('Букварёв').getByRole('button', { name: 'Записать моё значение всё равно' }).click()
@@ -264,6 +273,31 @@ test('a text that another has rewritten while the connection was away is not wri
   )
   await again.getByRole('button', { name: 'Закрыть' }).click()
   expect(await again.getByLabel('Тема').inputValue()).toBe('Степени')
+}, 120_000)
+
+test('a work added without a connection goes before the marks that were given in it', async () => {
+  const computer = await portal.computer()
+  const page = await signIn(computer, 'melova')
+  await openLesson(page, 'physics7', 4)
+  await page.getByRole('button', { name: 'Добавить работу' }).click()
+  await page.getByRole('combobox', { name: 'Вид' }).selectOption({ index: 1 })
+  await computer.setOffline(true)
+  await page.getByLabel('Название, если нужно').fill('Проверка рычагов')
+  await page.getByRole('button', { name: 'Добавить', exact: true }).click()
+  await page.getByRole('listitem').filter({ hasText: 'Проверка рычагов' }).waitFor()
+  await cell(page, 'Азбукина').focus()
+  await page.keyboard.press('Digit5')
+  await offlineBar(page, '2 записи ждут').waitFor()
+  await page.close()
+
+  await computer.setOffline(false)
+  const again = await computer.newPage()
+  await openLesson(again, 'physics7', 4)
+  await saved(again)
+  await bar(again).waitFor({ state: 'detached' })
+  await again.keyboard.press('Space')
+  const dialog = again.getByRole('dialog')
+  expect(await dialog.getByLabel('Проверка рычагов, 1-я отметка').inputValue()).toBe('5')
 }, 120_000)
 
 test('an entry whose answer was lost is written once, though the tab was closed before it could ask again', async () => {

@@ -1,4 +1,5 @@
 // The built portal and a real Chromium, for journeys.
+import { AxeBuilder } from '@axe-core/playwright'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -87,3 +88,9 @@ export const saved = (page: Page): Promise<void> => page.getByText('Сохран
 /** The cell in which the cursor stands, in the row of a pupil. */
 export const cell = (page: Page, pupil: string) =>
   page.getByRole('row', { name: new RegExp(pupil) }).locator('[data-cell][tabindex="0"]')
+
+/** What stands in the way of people with other eyes and hands, by axe. */
+export const faultsOf = async (page: Page): Promise<string[]> =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(
+    ({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`,
+  )

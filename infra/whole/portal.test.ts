@@ -1,10 +1,9 @@
 // The portal as people use it: a real Chromium, the built portal, every service behind it.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
-import { AxeBuilder } from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { addDays, weekdayOf } from '@zhurnal/kit/time'
-import { cell, saved, signIn as signInAt, startPortal, type Portal } from './portal-browser.js'
+import { cell, faultsOf, saved, signIn as signInAt, startPortal, type Portal } from './portal-browser.js'
 
 let portal: Portal
 
@@ -21,11 +20,6 @@ afterAll(() => portal?.stop(), 60_000)
 /** A person at a computer of their own. */
 const signIn = async (login: string, width?: number): Promise<Page> =>
   signInAt(portal, await portal.computer(width), login)
-
-const faultsOf = async (page: Page): Promise<string[]> =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`,
-  )
 
 /** The next day on which lessons are given: they are, from Monday to Friday. */
 function nextLessonDay(today: string): string {
@@ -162,36 +156,45 @@ test('a wrong password is told in words and leads nowhere', async () => {
   expect(new URL(page.url()).pathname).toBe('/sign-in')
 }, 30_000)
 
-test('no page of the portal loads or runs what its content policy forbids, and a script of another is not run', async () => {
-  const { school } = portal
-  const computer = await portal.computer()
-  await computer.addInitScript(watchPolicy)
-  const page = await signInAt(portal, computer, 'coordinator')
-  const { ids, installation } = school
-  const pages = [
-    '/sign-in',
-    '/coordinator/office',
-    '/coordinator/changes',
-    '/coordinator/journals',
-    `/coordinator/journals/${ids.algebra7}?period=${ids.period}`,
-    '/coordinator/sessions',
-  ]
-  const seen: unknown[] = []
-  for (const path of pages) {
-    const answer = await page.goto(`${installation.urls.web}${path}`)
-    const policy = answer?.headers()['content-security-policy'] ?? ''
-    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{24}'/)
-    expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline/)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    seen.push(...(await page.evaluate<string[]>('window.forbidden')))
-  }
-  expect(seen).toEqual([])
-  await page.evaluate(
-    "document.body.append(Object.assign(document.createElement('script'), { text: 'window.ran = 1' }))",
-  )
-  expect(await page.evaluate('typeof window.ran')).toBe('undefined')
-  expect(await page.evaluate<string[]>('window.forbidden')).toHaveLength(1)
-}, 120_000)
+const journalPath = ({ ids }: Portal['school']) => `journals/${ids.algebra7}?period=${ids.period}`
+
+test.each([
+  [
+    'doskin',
+    (school: Portal['school']) => ['teacher/day', 'teacher/journals', `teacher/${journalPath(school)}`],
+  ],
+  [
+    'coordinator',
+    (school: Portal['school']) =>
+      ['office', 'changes', 'journals', 'sessions', journalPath(school)].map((one) => `coordinator/${one}`),
+  ],
+  ['guardian', () => ['guardian/diary', 'sign-in']],
+])(
+  'no page of %s loads or runs what the content policy forbids, and a script put into one is not run',
+  async (login, paths) => {
+    const { school } = portal
+    const computer = await portal.computer()
+    await computer.addInitScript(watchPolicy)
+    const page = await signInAt(portal, computer, login)
+    const seen: string[] = []
+    for (const path of paths(school)) {
+      const answer = await page.goto(`${school.installation.urls.web}/${path}`)
+      const policy = answer?.headers()['content-security-policy'] ?? ''
+      expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{24}'/)
+      expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline/)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle')
+      seen.push(...(await page.evaluate<string[]>('window.forbidden')))
+    }
+    expect(seen).toEqual([])
+    await page.evaluate(
+      "document.body.append(Object.assign(document.createElement('script'), { text: 'window.ran = 1' }))",
+    )
+    expect(await page.evaluate('typeof window.ran')).toBe('undefined')
+    expect(await page.evaluate<string[]>('window.forbidden')).toHaveLength(1)
+  },
+  120_000,
+)
 
 const watchPolicy = `window.forbidden = []; document.addEventListener('securitypolicyviolation',
   (event) => window.forbidden.push(event.violatedDirective + ' ' + event.blockedURI))`
