@@ -2,6 +2,7 @@
 import { Complaint } from '../complaint.js'
 import { readRecord } from '../postgres/cluster.js'
 import { quitServer } from '../postgres/orphan.js'
+import { firstStart } from '../school/first-start.js'
 import { startInstallation, type Installation } from './installation.js'
 import { killRunning } from './run-file.js'
 import { readSettings, type LaunchSettings } from './settings.js'
@@ -17,14 +18,7 @@ async function main(): Promise<void> {
   const interrupted = new AbortController()
   const stopped = stopOnSignal(settings.data, interrupted)
   const installation = await startInstallation({ ...optionsFrom(settings), signal: interrupted.signal })
-  console.log(
-    closingTable({
-      urls: installation.urls,
-      publicUrl: settings.publicUrl ?? installation.urls.web,
-      data: settings.data,
-      demo: settings.demo,
-    }),
-  )
+  console.log(await closing(installation, settings))
   await stopped
   await close(installation)
 }
@@ -32,6 +26,19 @@ async function main(): Promise<void> {
 function optionsFrom(settings: LaunchSettings) {
   const { data, host, ports, demo, database, passedOn, publicUrl } = settings
   return { data, host, ports, demo, database, passedOn, web: true, ...(publicUrl ? { publicUrl } : {}) }
+}
+
+/** The closing table. When the first school cannot be made nothing is left running. */
+async function closing(installation: Installation, settings: LaunchSettings): Promise<string> {
+  const { demo, data, schoolName, timeZone } = settings
+  try {
+    const first = demo ? undefined : await firstStart(installation.env, schoolName, timeZone)
+    const publicUrl = settings.publicUrl ?? installation.urls.web
+    return closingTable({ urls: installation.urls, publicUrl, data, demo, first })
+  } catch (error) {
+    await installation.stop()
+    throw error
+  }
 }
 
 /** Resolves at the first Ctrl-C (or SIGTERM, SIGHUP); a later one ends everything without waiting. */

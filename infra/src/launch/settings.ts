@@ -1,5 +1,6 @@
 // What the launcher takes from its own environment (documented in .env.example).
 import { isAbsolute, join } from 'node:path'
+import { isZone } from '@zhurnal/kit/time'
 import { Complaint } from '../complaint.js'
 import { defaultPorts, portVariable, processNames, rootFolder, serviceNames, type Ports } from './plan.js'
 
@@ -18,6 +19,10 @@ export type LaunchSettings = {
   readonly publicUrl: string | undefined
   readonly ports: Ports
   readonly demo: boolean
+  /** What the first school of an empty installation is called; empty: none is made at the first start. */
+  readonly schoolName: string
+  /** IANA name: of the first school, and of the night in which nightly work is done. */
+  readonly timeZone: string
   readonly database: DatabaseChoice
   /** Variables that go to the services as they are: `REDIS_URL`, `SMTP_URL`, `LOG_LEVEL`, `ZHURNAL_ORIGINS`. */
   readonly passedOn: Readonly<Record<string, string>>
@@ -34,9 +39,17 @@ export function readSettings(env: Environment): LaunchSettings {
     publicUrl: env['ZHURNAL_PUBLIC_URL'] || undefined,
     ports: readPorts(env),
     demo: env['ZHURNAL_DEMO'] !== '0',
+    schoolName: (env['ZHURNAL_SCHOOL_NAME'] ?? 'Школа').trim(),
+    timeZone: readTimeZone(env),
     database: readDatabase(env),
     passedOn: pick(env, ['REDIS_URL', 'SMTP_URL', 'LOG_LEVEL', 'ZHURNAL_ORIGINS', 'ZHURNAL_TIME_ZONE']),
   }
+}
+
+function readTimeZone(env: Environment): string {
+  const zone = env['ZHURNAL_TIME_ZONE'] || 'Europe/Moscow'
+  if (isZone(zone)) return zone
+  throw new Complaint(`ZHURNAL_TIME_ZONE=${zone}: нет такого часового пояса; пример: Asia/Yekaterinburg.`)
 }
 
 /** The variables that are set, and not empty, among `names`. */

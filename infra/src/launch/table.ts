@@ -1,4 +1,5 @@
 // What the launcher prints when all is ready: where to go, and as whom.
+import type { FirstStart } from '../school/first-start.js'
 import type { Addresses } from './environment.js'
 
 /** Logins of the demonstration school, as the contract names them, with who that is. */
@@ -25,6 +26,8 @@ export function closingTable(about: {
   readonly publicUrl: string
   readonly data: string
   readonly demo: boolean
+  /** Of an installation without the demonstration school. */
+  readonly first?: FirstStart | undefined
 }): string {
   const addresses: [string, string][] = [
     ['Портал', about.publicUrl],
@@ -33,7 +36,7 @@ export function closingTable(about: {
   ]
   const logins: readonly (readonly [string, string])[] = about.demo
     ? [['Вход', `пароль у всех один: ${demonstrationPassword}`], ...demonstrationLogins]
-    : []
+    : firstLogin(about.first)
   const rows = [...addresses, ...logins]
   const left = Math.max(...rows.map(([name]) => name.length))
   const right = Math.max(...rows.map(([, value]) => value.length))
@@ -48,4 +51,17 @@ export function closingTable(about: {
     rule('└', '┴', '┘'),
     'Остановить: Ctrl-C',
   ].join('\n')
+}
+
+/** What the first start of an empty installation says: the password stands here once and nowhere else. */
+function firstLogin(first: FirstStart | undefined): readonly (readonly [string, string])[] {
+  if (first?.made) {
+    const { name, login, password } = first.made
+    return [
+      ['Школа', `заведена: «${name}»; переименовать и дополнить её может координатор`],
+      ['Координатор', `логин ${login}, временный пароль ${password}`],
+      ['', 'пароль показан один раз, при первом входе его надо сменить'],
+    ]
+  }
+  return first?.empty ? [['Школ пока нет', 'завести: npm run school -- create']] : []
 }
