@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -28,6 +28,8 @@ export type Place = {
   internal<T>(service: ServiceName, path: string, body?: object): Promise<T>
   /** SIGKILL to the database server; the launcher starts it again. */
   killDatabase(): void
+  /** Makes each write to the second store take so long. */
+  setSlowStore(eachMs: number): void
   /** Sets the clocks of all our processes wrong by so many hours. */
   setClock(hours: number): void
   /** Waits until all services, the worker and the queue answer. */
@@ -37,9 +39,11 @@ export type Place = {
 
 export async function startPlace(passedOn: Readonly<Record<string, string>> = {}): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'zhurnal-faults-'))
+  // PostgreSQL's own account passes through it.
+  await chmod(folder, 0o711)
   const clockFile = join(folder, 'clock')
   writeFileSync(clockFile, '0')
-  const clock = fileURLToPath(new URL('clock.mjs', import.meta.url))
+  const preload = fileURLToPath(new URL('preload.mjs', import.meta.url))
   const installation = await startInstallation({
     data: join(folder, 'data'),
     ports: 'free',
@@ -47,7 +51,12 @@ export async function startPlace(passedOn: Readonly<Record<string, string>> = {}
     fill: false,
     web: false,
     quiet: true,
-    passedOn: { NODE_OPTIONS: `--import ${clock}`, FAULTS_CLOCK_FILE: clockFile, ...passedOn },
+    passedOn: {
+      NODE_OPTIONS: `--import ${preload}`,
+      FAULTS_CLOCK_FILE: clockFile,
+      FAULTS_SLOW_FOLDER: join(folder, 'store-b'),
+      ...passedOn,
+    },
   })
   const school = await fillSchool(installation, folder)
   return {
@@ -57,6 +66,7 @@ export async function startPlace(passedOn: Readonly<Record<string, string>> = {}
     sql: (service, text, values) => query(urlOf(installation, service), text, values),
     internal: (service, path, body) => internal(installation, service, path, body),
     killDatabase: () => killPostmaster(installation.data),
+    setSlowStore: (eachMs) => writeFileSync(join(folder, 'store-b.slow'), String(eachMs)),
     setClock: (hours) => writeFileSync(clockFile, String(hours * 3_600_000)),
     ready: () => waitFor('the installation to be ready', async () => isReady(installation), 90_000),
     stop: async () => {

@@ -2,9 +2,8 @@
 // runs on the data folder to send their facts anew, for a consumer that is new or has lost its tables.
 import { parseArgs } from 'node:util'
 import { Complaint } from './complaint.js'
-import { serviceNames, type ServiceName } from './launch/plan.js'
-import { readRunFile } from './launch/run-file.js'
-import { readSettings } from './launch/settings.js'
+import { askService, command, runningInstallation } from './ask-services.js'
+import { serviceNames } from './launch/plan.js'
 
 const usage =
   'npm run replay [-- --school ID] [--consumer ИМЯ] [--service roster|schedule|gradebook|reporting]'
@@ -14,15 +13,11 @@ const deadlineMs = 600_000
 
 async function main(): Promise<void> {
   const { school, consumer, service } = readArguments()
-  const { data } = readSettings(process.env)
-  const run = readRunFile(data)
-  if (!run)
-    throw new Complaint(
-      `Журнал с данными ${data} не запущен: выполните npm start, повтор идёт на работающем.`,
-    )
-  const body = JSON.stringify({ ...(school ? { schoolId: school } : {}), ...(consumer ? { consumer } : {}) })
+  const run = runningInstallation()
+  const body = { ...(school ? { schoolId: school } : {}), ...(consumer ? { consumer } : {}) }
   for (const name of service ? [service] : serviceNames) {
-    console.log(`${name}: ${await ask(name, run.urls[name], run.internalToken, body)}`)
+    const { schools } = await askService<{ schools: number }>(run, name, 'replay', body, deadlineMs)
+    console.log(`${name}: события отправлены, школ: ${schools}`)
   }
 }
 
@@ -38,23 +33,4 @@ function readArguments() {
   }
 }
 
-async function ask(name: ServiceName, url: string, token: string, body: string): Promise<string> {
-  const answer = await fetch(`${url}/internal/replay`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body,
-    signal: AbortSignal.timeout(deadlineMs),
-  }).catch((error: unknown) => {
-    throw new Complaint(`Служба ${name} не отвечает (${String(error)}): посмотрите её журнал в папке logs.`)
-  })
-  const said = (await answer.text()).trim()
-  if (!answer.ok) throw new Complaint(`Служба ${name} не повторила события: ${answer.status} ${said}`)
-  return said || 'события отправлены'
-}
-
-try {
-  await main()
-} catch (error) {
-  console.error(error instanceof Complaint ? error.message : error)
-  process.exitCode = 1
-}
+await command(main)

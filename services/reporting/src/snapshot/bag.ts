@@ -78,7 +78,9 @@ export async function writeBag(bag: {
 export async function inTemporaryFolder<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
   if (await exists(target)) throw new BagError(`папка «${basename(target)}» уже есть`)
   const folder = join(dirname(target), `.${basename(target)}.${randomUUID()}.partial`)
-  await mkdir(folder, { recursive: true })
+  await mkdir(dirname(target), { recursive: true })
+  // Not recursive: on a read-only disk that would say that the folder above is not there.
+  await mkdir(folder)
   try {
     const result = await fill(folder)
     await rename(folder, target)
