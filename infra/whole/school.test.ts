@@ -139,6 +139,18 @@ test('while it runs the command adds a second school, and lists both', async () 
   ])
 })
 
+test('a school gets another name, which everybody sees; not one that another school has', async () => {
+  const id = (await command('list')).said.slice(0, 36)
+  expect(await command('rename', '--id', id, '--name', 'Школа у реки')).toMatchObject({
+    code: 1,
+    complained: 'Школа «Школа у реки» уже есть: назовите эту иначе.\n',
+  })
+  expect((await command('rename', '--id', id, '--name', 'Школа на холме', '--short-name', 'ШХ')).said).toBe(
+    'Школа называется теперь «Школа на холме».\n',
+  )
+  expect((await command('list')).said).toContain(`${id}  Школа на холме, Europe/Samara`)
+})
+
 test.each([
   [
     'a taken login',
@@ -152,6 +164,7 @@ test.each([
     'Нет такого часового пояса',
   ],
   ['a flag that is none', ['create', '--nmae', 'Школа'], 'nmae'],
+  ['a rename without a school', ['rename', '--name', 'Иная'], 'Не сказано, какую школу'],
 ])('%s: one line, and no school', async (_, args, words) => {
   const { code, said, complained } = await command(...args)
   expect([code, said]).toEqual([1, ''])

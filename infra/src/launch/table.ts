@@ -58,7 +58,7 @@ function firstLogin(first: FirstStart | undefined): readonly (readonly [string, 
   if (first?.made) {
     const { name, login, password } = first.made
     return [
-      ['Школа', `заведена: «${name}»; переименовать и дополнить её может координатор`],
+      ['Школа', `заведена: «${name}» (назвать иначе: npm run school -- rename)`],
       ['Координатор', `логин ${login}, временный пароль ${password}`],
       ['', 'пароль показан один раз, при первом входе его надо сменить'],
     ]

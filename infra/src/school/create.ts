@@ -43,6 +43,30 @@ export async function schoolsOf(place: Place, login?: string): Promise<z.infer<t
   return known.parse(await answer.json())
 }
 
+/** The installation itself: no person of the school (the log says «Установка»). */
+const operatorOf = (schoolId: string): Who => ({
+  schoolId,
+  personId: '00000000-0000-5000-8000-000000000001',
+  name: 'Установка',
+  roles: ['COORDINATOR'],
+  operator: true,
+})
+
+/** Gives a school another name. Throws Complaint when there is no such school, or another one has that name. */
+export async function renameSchool(
+  place: Place,
+  { id, name, shortName }: { id: string; name: string; shortName: string },
+): Promise<void> {
+  const { schools } = await schoolsOf(place)
+  if (!schools.some((school) => school.id === id))
+    throw new Complaint(`Школы ${id} здесь нет: посмотрите npm run school -- list.`)
+  if (schools.some((school) => school.name === name && school.id !== id))
+    throw new Complaint(`Школа «${name}» уже есть: назовите эту иначе.`)
+  const input = { schoolId: id, name, shortName }
+  await place.door.act('roster', operatorOf(id), new Date(), 'changeSchool', newId(), input)
+  await place.door.applied('roster')
+}
+
 /**
  * Makes the school. Throws Complaint, with nothing written, when the login is taken or a school of that name is there;
  * with the school's id when an act was refused half-way.
@@ -71,16 +95,8 @@ async function write(
   password: string,
   now: Date,
 ): Promise<void> {
-  // The installation itself: no person of the school (the log says «Установка»).
-  const operator: Who = {
-    schoolId,
-    personId: '00000000-0000-5000-8000-000000000001',
-    name: 'Установка',
-    roles: ['COORDINATOR'],
-    operator: true,
-  }
   const act = (mutation: string, input: Readonly<Record<string, unknown>>) =>
-    door.act('roster', operator, now, mutation, schoolId, input)
+    door.act('roster', operatorOf(schoolId), now, mutation, schoolId, input)
   const { name, shortName, timeZone, studyDays, year, coordinator, login } = wish
   const personId = newId()
   await act('createSchool', { id: schoolId, name, shortName, timeZone, studyDays })

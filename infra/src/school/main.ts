@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline/promises'
 import { Complaint } from '../complaint.js'
 import { readSettings } from '../launch/settings.js'
 import { inWords } from './calendar.js'
-import { createSchool, schoolsOf, type KnownSchool, type MadeSchool } from './create.js'
+import { createSchool, renameSchool, schoolsOf, type KnownSchool, type MadeSchool } from './create.js'
 import { reach, type Reached } from './reach.js'
-import { completed, readArguments, readWish, type Ask } from './wish.js'
+import { completed, readArguments, readRename, readWish, type Ask } from './wish.js'
 
 async function main(): Promise<void> {
   const { command, flags } = readArguments(process.argv.slice(2))
@@ -13,8 +13,13 @@ async function main(): Promise<void> {
   const say = (line: string) => void console.error(line)
   // What can be wrong with the flags is said before anything is started.
   const wish = command === 'create' ? readWish(await asked(flags), new Date()) : undefined
+  const rename = command === 'rename' ? readRename(flags) : undefined
   const place = await reach(settings, say)
   try {
+    if (rename) {
+      await renameSchool(place, rename)
+      return tell([`Школа называется теперь «${rename.name}».`])
+    }
     if (!wish) return tell(listOf((await schoolsOf(place)).schools))
     const made = await createSchool(place, wish)
     tell([...inWords(wish.year), '', ...madeInWords(made, place)])

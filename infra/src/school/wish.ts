@@ -26,6 +26,7 @@ export const usage = `npm run school -- create --name "Школа № 1" --time-
     --coordinator "Фамилия Имя Отчество" --login coordinator \\
     [--short-name "Школа 1"] [--study-days 1-5|1-6] [--year 2026] [--periods quarters|trimesters|half-years] \\
     [--calendar ФАЙЛ.json]
+  npm run school -- rename --id ID --name "Школа № 1" [--short-name "Школа 1"]
   npm run school -- list`
 
 const flagNames = [
@@ -38,24 +39,29 @@ const flagNames = [
   'calendar',
   'coordinator',
   'login',
+  'id',
 ] as const
 type Flag = (typeof flagNames)[number]
 export type Flags = Partial<Record<Flag, string>>
 
+const commands = ['create', 'list', 'rename'] as const
+type Command = (typeof commands)[number]
+
 /** The command and its flags. Throws Complaint with the usage for what is none of ours. */
-export function readArguments(args: readonly string[]): { command: 'create' | 'list'; flags: Flags } {
+export function readArguments(args: readonly string[]): { command: Command; flags: Flags } {
   const options = Object.fromEntries(flagNames.map((name) => [name, { type: 'string' } as const]))
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     const [command, ...rest] = positionals
-    if ((command !== 'create' && command !== 'list') || rest.length > 0)
+    const known = commands.find((one) => one === command)
+    if (!known || rest.length > 0)
       throw new Error(command ? `нет такой команды: ${positionals.join(' ')}` : 'не сказано, что сделать')
     const flags: Flags = {}
     for (const name of flagNames) {
       const value = values[name]
       if (typeof value === 'string') flags[name] = value
     }
-    return { command, flags }
+    return { command: known, flags }
   } catch (error) {
     throw new Complaint(`${error instanceof Error ? error.message : String(error)}\nТак: ${usage}`)
   }
@@ -89,6 +95,15 @@ export async function completed(flags: Flags, ask: Ask): Promise<Flags> {
     all[flag] = (await ask(question, usual(all))).trim() || usual(all)
   }
   return all
+}
+
+/** Which school gets which name. Throws Complaint when either is not said. */
+export function readRename(flags: Flags): { id: string; name: string; shortName: string } {
+  const id = flags.id?.trim() ?? ''
+  const name = flags.name?.trim() ?? ''
+  if (!id || !name)
+    throw new Complaint(`Не сказано, какую школу и как назвать: --id (из npm run school -- list) и --name.`)
+  return { id, name, shortName: flags['short-name']?.trim() || name }
 }
 
 /** What the flags mean. Throws Complaint for the first that cannot be meant. */

@@ -79,6 +79,22 @@ describe('classes', () => {
   })
 })
 
+test('a school gets another name, as a fact; an empty one is refused', async () => {
+  const change = (names: object) => a.act(coordinator(), 'changeSchool', { schoolId: s.ids.school, ...names })
+  const before = await a.traces()
+  expect(codes(await change({ name: ' ' }))).toEqual(['BAD_INPUT'])
+  expect(codes(await change({ shortName: null }))).toEqual(['BAD_INPUT'])
+  expect(codes(await change({ name: 'Школа проверки' }))).toEqual([])
+  expect(await a.traces()).toEqual(before)
+  expect(codes(await change({ name: 'Школа проверки имени' }))).toEqual([])
+  expect(await a.lastFact('school', s.ids.school)).toMatchObject({
+    name: 'Школа проверки имени',
+    short_name: 'ШП',
+    version: 2,
+  })
+  expect(await a.lastEntry()).toMatchObject({ act: 'changeSchool', from: { name: 'Школа проверки' } })
+})
+
 describe('changeGroups', () => {
   test('who is missing belongs till the day before, who is new from the day; a stranger to its classes is refused', async () => {
     const group = newUuid()
@@ -197,6 +213,7 @@ test('a pupil moved and moved back on the same day has one membership, as before
 
 describe('who may', () => {
   const acts: readonly (readonly [string, () => object])[] = [
+    ['changeSchool', () => ({ name: 'Иная школа' })],
     ['changePeople', () => ({ people: [{ id: s.ids.anna, lastName: 'Иная' }] })],
     ['removePeople', () => ({ personIds: [s.ids.anna] })],
     ['changeGuardians', () => ({ add: [], remove: [] })],

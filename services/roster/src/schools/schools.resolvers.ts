@@ -5,7 +5,7 @@ import type { Ctx } from '../context.js'
 import { at, seesSchool } from '../policy.js'
 import { GraphQLError } from 'graphql'
 import { schoolPeople, type PeopleArgs } from '../people/school-people.js'
-import { createSchool, type CreateSchoolInput } from './schools.js'
+import { changeSchool, createSchool, type ChangeSchoolInput, type CreateSchoolInput } from './schools.js'
 
 type Ref = { id: string }
 
@@ -39,6 +39,7 @@ export const schoolResolvers = {
   },
   Mutation: {
     createSchool: (_: unknown, { input }: { input: CreateSchoolInput }, ctx: Ctx) => createSchool(ctx, input),
+    changeSchool: (_: unknown, { input }: { input: ChangeSchoolInput }, ctx: Ctx) => changeSchool(ctx, input),
   },
   School: {
     __resolveReference: async (ref: Ref, ctx: Ctx) => school(ctx, ref),

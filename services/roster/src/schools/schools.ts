@@ -7,7 +7,7 @@ import { isZone } from '@zhurnal/kit/time'
 import { schoolChanged } from '../../events.js'
 import { actorIn, type Ctx } from '../context.js'
 import { tell } from '../facts.js'
-import { mayCreateSchools } from '../policy.js'
+import { mayCreateSchools, maySetUp } from '../policy.js'
 
 export type CreateSchoolInput = {
   requestId?: string | null
@@ -49,5 +49,40 @@ export async function createSchool(ctx: Ctx, input: CreateSchoolInput) {
     ])
     await tell(tx, schoolChanged, input.id, [input.id], ctx)
     return { school: { id: input.id } }
+  })
+}
+
+export type ChangeSchoolInput = {
+  requestId?: string | null
+  schoolId: string
+  name?: string | null
+  shortName?: string | null
+}
+type Names = { name: string; shortName: string }
+
+/** Changes the names of a school; documents that are made already keep the old one. */
+export async function changeSchool(ctx: Ctx, input: ChangeSchoolInput) {
+  return mutation(ctx.db, ctx.scope, 'changeSchool', input, async (tx) => {
+    const { schoolId } = input
+    if (!maySetUp(ctx.viewer, schoolId)) notFound('schoolId')
+    const [before] = await tx.sql<Names>(
+      sql`select name, short_name as "shortName" from school where id = ${schoolId} for update`,
+    )
+    if (!before) return notFound('schoolId')
+    const after = {
+      name: input.name === undefined ? before.name : (input.name?.trim() ?? ''),
+      shortName: input.shortName === undefined ? before.shortName : (input.shortName?.trim() ?? ''),
+    }
+    if (!after.name) refuse('BAD_INPUT', 'У школы должно быть название.', 'name')
+    if (!after.shortName) refuse('BAD_INPUT', 'Короткое название пустое.', 'shortName')
+    if (after.name === before.name && after.shortName === before.shortName)
+      return { school: { id: schoolId } }
+    await tx.sql(sql`update school set name = ${after.name}, short_name = ${after.shortName}, version = version + 1
+      where id = ${schoolId}`)
+    await appendLog(tx, 'roster', schoolId, ctx.now, actorIn(ctx, schoolId), [
+      { act: 'changeSchool', subject: `school:${schoolId}`, from: before, to: after },
+    ])
+    await tell(tx, schoolChanged, schoolId, [schoolId], ctx)
+    return { school: { id: schoolId } }
   })
 }
