@@ -11,7 +11,7 @@ import { viewerSchema } from '@zhurnal/roster/events'
 import { contextOf, type Ctx } from './context.js'
 import { FileStore, filesDoor, verifyDoor } from './documents/documents.js'
 import { entities } from './entities.js'
-import { importsDoor } from './imports/door.js'
+import { importsDoor, templatesDoor } from './imports/door.js'
 import { RawFiles } from './imports/raw-files.js'
 import { migrations } from './migrations/index.js'
 import { handlers } from './reference/handlers.js'
@@ -73,6 +73,7 @@ export async function startReporting(settings: ReportingSettings): Promise<Repor
         ...base.doors,
         filesDoor(db, files, (authorization) => passports.read(authorization)),
         verifyDoor(base.system),
+        templatesDoor((request) => contextOf(parts, request)),
         importsDoor(rawFiles, (request) => contextOf(parts, request)),
       ],
       ready: () => base.ready(),

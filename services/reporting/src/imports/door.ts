@@ -7,12 +7,32 @@ import { v7 as newId } from 'uuid'
 import { actorIn, type Ctx } from '../context.js'
 import { mayImport } from '../policy.js'
 import { workOn } from './imports.js'
+import { templateOf } from './lists/templates.js'
 import { isImportKind, kinds, type ImportKind } from './kinds.js'
 import { daysKept, TooLargeError, type RawFiles } from './raw-files.js'
 import { whyNotOfKind } from './sniff.js'
 
 const refuse = (response: ServerResponse, status: number, code: string, message: string): void =>
   sendJson(response, status, { error: { code, message } })
+
+/** `GET /imports/templates/NAME`: an empty list to fill in; for anybody who is signed in. */
+export function templatesDoor(contextOf: (request: IncomingMessage) => Promise<Ctx | null>): Door {
+  return {
+    method: 'GET',
+    path: '/imports/templates/',
+    answer: async (request, response, url) => {
+      if (!(await contextOf(request))) return refuse(response, 403, 'FORBIDDEN', 'Войдите в Журнал.')
+      const template = await templateOf(url.pathname.slice('/imports/templates/'.length))
+      if (!template) return refuse(response, 404, 'NOT_FOUND', 'Такого шаблона нет.')
+      response.writeHead(200, {
+        'content-type': template.mediaType,
+        'content-length': template.bytes.length,
+        'content-disposition': `attachment; filename="template"; filename*=UTF-8''${encodeURIComponent(template.fileName)}`,
+      })
+      response.end(template.bytes)
+    },
+  }
+}
 
 export function importsDoor(
   files: RawFiles,

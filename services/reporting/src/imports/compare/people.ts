@@ -33,14 +33,17 @@ function comparePerson(comparing: Comparing, directory: Directory, one: StagedPe
     const { candidates, why } = found
     return put(comparing, { ...base, action: 'UNDECIDED', targetId: null, note: why, candidates })
   }
-  const needs = one.kind === 'PUPIL' && one.schoolClass !== undefined
-  if (needs && !idFor(comparing, 'CLASS', one.schoolClass))
+  const hasClass = one.schoolClass ? idFor(comparing, 'CLASS', one.schoolClass) : found.known?.classId
+  if (one.kind === 'PUPIL' && !hasClass)
     return put(comparing, {
       ...base,
       action: 'SKIPPED',
       targetId: null,
       note: 'Его класс пропущен или не назван',
     })
+  const children = one.guardianOf.filter((key) => idFor(comparing, 'PERSON', key))
+  if (one.kind === 'GUARDIAN' && children.length === 0)
+    return put(comparing, { ...base, action: 'SKIPPED', targetId: null, note: 'Ни один ребёнок не занесён' })
   directory.take(one, found.known)
   const id = found.known?.id ?? comparing.idOf('PERSON', one.key)
   const { act, changes } = personAct(comparing, one, id, found.known)

@@ -29,7 +29,7 @@ export function applyImportMaker(files: RawFiles): Makers['APPLY_IMPORT'] {
       if (remembersKeys(row))
         await tx.sql(sql`insert into import_key (school_id, kind, entity, key, target_id)
           select school_id, ${row.kind}, entity, key, target_id from import_item where import_id = ${row.id} and target_id is not null
-            and action in ('NEW', 'CHANGED', 'UNCHANGED')
+            and action in ('NEW', 'CHANGED', 'UNCHANGED') and key !~ '^(row|guardian|subject) '
           on conflict (school_id, kind, entity, key) do update set target_id = excluded.target_id`)
     })
   }

@@ -1,0 +1,141 @@
+import { readClassName } from '../class-names.js'
+import { readDay } from '../dates.js'
+import { plain, plainClass } from '../names.js'
+import {
+  nothingStaged,
+  type FileReader,
+  type ImportProblem,
+  type StagedClass,
+  type StagedPerson,
+} from '../staged.js'
+import { birthDateOf, nameOf, splitName } from './person.js'
+import { readList, type List, type ListRow } from './read-list.js'
+
+/** A list of pupils: names, birth dates, classes, guardians. */
+export const readPupils: FileReader = async (hands) => {
+  const list = await readList(hands)
+  const { problems } = list
+  const classes = new Map<string, StagedClass>()
+  const pupils: StagedPerson[] = []
+  const guardians = new Map<string, StagedPerson>()
+  for (const row of list.rows) {
+    const pupil = pupilOf(row, list, hands.today, classes)
+    if (!pupil) continue
+    pupils.push(pupil)
+    for (const name of row.all('guardian')) addGuardian(guardians, name, row.line, pupil, problems)
+  }
+  return {
+    ...nothingStaged,
+    rows: list.rows.length,
+    classes: [...classes.values()],
+    people: [...pupils, ...guardians.values()],
+    problems,
+    lastingKeys: list.columns.places.has('id'),
+  }
+}
+
+function pupilOf(
+  row: ListRow,
+  { columns, problems }: List,
+  today: string,
+  classes: Map<string, StagedClass>,
+): StagedPerson | null {
+  const name = nameOf(row, columns.places.has('patronymic'), problems)
+  const schoolClass = name && classOf(row, classes, problems)
+  if (!name || !schoolClass) return null
+  const id = row.of('id')
+  return {
+    key: id || `row ${row.line}`,
+    line: row.line,
+    kind: 'PUPIL',
+    ...name,
+    birthDate: birthDateOf(row, today, [4, 25], problems),
+    schoolClass,
+    from: enrolledOn(row, problems),
+    guardianOf: [],
+    roles: [],
+  }
+}
+
+/** Key of the class; null, with a problem noted, when the row names none that can be read. */
+function classOf(row: ListRow, classes: Map<string, StagedClass>, problems: ImportProblem[]): string | null {
+  const text = row.of('schoolClass') || `${row.of('grade')}${row.of('letter')}`
+  if (text === '') {
+    const message = `Строка ${row.line} пропущена: не указан класс.`
+    problems.push({ line: row.line, column: 'Класс', code: 'NO_CLASS', message })
+    return null
+  }
+  const read = readClassName(text)
+  if (!read) {
+    const message = `Строка ${row.line} пропущена: из «${text.slice(0, 60)}» не видно, какой это класс.`
+    problems.push({
+      line: row.line,
+      column: 'Класс',
+      code: 'CLASS_UNREADABLE',
+      message,
+      value: text.slice(0, 60),
+    })
+    return null
+  }
+  const key = plainClass(read.name)
+  if (!classes.has(key))
+    classes.set(key, {
+      key,
+      line: row.line,
+      name: read.name,
+      grade: read.grade,
+      letter: read.letter,
+      teacher: null,
+    })
+  return key
+}
+
+function enrolledOn(row: ListRow, problems: ImportProblem[]): string | undefined {
+  const text = row.of('from')
+  if (text === '') return undefined
+  const { day } = readDay(text, 'DAY_FIRST')
+  if (day) return day
+  const message = `Строка ${row.line}: дата зачисления «${text.slice(0, 60)}» не читается, взята обычная.`
+  problems.push({
+    line: row.line,
+    column: 'Дата зачисления',
+    code: 'BAD_DATE',
+    message,
+    value: text.slice(0, 60),
+  })
+  return undefined
+}
+
+/** The same full name beside two children of one surname is one guardian; beside others it may be a namesake. */
+function addGuardian(
+  guardians: Map<string, StagedPerson>,
+  text: string,
+  line: number,
+  pupil: StagedPerson,
+  problems: ImportProblem[],
+): void {
+  const { lastName, firstName, patronymic } = splitName(text)
+  if (lastName === '' || firstName === '') {
+    const message = `Строка ${line}: у представителя «${text.slice(0, 60)}» нет имени, он не записан.`
+    problems.push({
+      line,
+      column: 'Представитель',
+      code: 'GUARDIAN_WITHOUT_NAME',
+      message,
+      value: text.slice(0, 60),
+    })
+    return
+  }
+  const key = `guardian ${plain(text)} ${plain(pupil.lastName).slice(0, 4)}`
+  const known = guardians.get(key)
+  guardians.set(key, {
+    key,
+    line: known?.line ?? line,
+    kind: 'GUARDIAN',
+    lastName,
+    firstName,
+    patronymic: patronymic || undefined,
+    guardianOf: [...(known?.guardianOf ?? []), pupil.key],
+    roles: [],
+  })
+}
