@@ -4,7 +4,10 @@ import { Pool } from 'undici'
 export type Passport = { readonly passport: string; readonly mustChangePassword: boolean }
 export type Asked = Passport | 'NOBODY' | 'UNREACHABLE'
 
-/** While roster does not answer, a passport that it gave serves on for this long at most: nobody can end a session then. */
+/**
+ * While roster does not answer, a passport that it gave serves on for this long at most: nobody can end a session then.
+ * Measured by a clock that nobody can put back.
+ */
 const graceMs = 20_000
 
 /**
@@ -44,13 +47,13 @@ export class Passports {
       return 'UNREACHABLE'
     } catch {
       const kept = this.last.get(token)
-      return kept && kept.at + graceMs > Date.now() ? kept : 'UNREACHABLE'
+      return kept && kept.at + graceMs > performance.now() ? kept : 'UNREACHABLE'
     }
   }
 
   private keep(token: string, passport: Passport): Passport {
     if (this.last.size > 10_000) this.last.clear()
-    this.last.set(token, { ...passport, at: Date.now() })
+    this.last.set(token, { ...passport, at: performance.now() })
     return passport
   }
 

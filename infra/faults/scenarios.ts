@@ -46,6 +46,7 @@ const onRedis: readonly Scenario<WithRedis>[] = [
   { name: 'redis-flushed', run: ({ place, redis: on }, each) => redis.flushedInTheMiddle(place, on, each) },
   { name: 'redis-queue-lost', run: ({ place, redis: on }) => redis.emptiedWithEvents(place, on) },
   { name: 'redis-away', run: ({ place, redis: on }, each) => redis.redisAway(place, on, each) },
+  { name: 'redis-clock', run: ({ place }, each) => jumpClock(place, each) },
   { name: 'redis-poisoned-data', run: ({ place }) => jobs.poisonedData(place) },
   { name: 'redis-deadly-job', run: ({ place }) => jobs.deadlyJob(place) },
   { name: 'redis-two-workers', run: ({ place }) => jobs.twoWorkers(place) },

@@ -64,10 +64,22 @@ export type RunParts = {
 
 /** Runs a job to its end. Rejects when it should be tried again: the queue waits a while and does. */
 export async function runJob(parts: RunParts, jobId: string): Promise<void> {
-  const job = await take(parts.db, jobId, parts.clock())
-  if (!job) return
-  if (job.deaths >= deathsAtMost) return endDead(parts, job, deadly, `${job.deaths} workers died under it`)
-  await parts.turns.run(job.deaths > 0, () => tryJob(parts, job))
+  // Taken when its turn has come: one that only waits would count the death of a worker that another job ends.
+  await parts.turns.run(await isSuspect(parts.db, jobId), async () => {
+    const job = await take(parts.db, jobId, parts.clock())
+    if (!job) return
+    if (job.deaths >= deathsAtMost) return endDead(parts, job, deadly, `${job.deaths} workers died under it`)
+    await tryJob(parts, job)
+  })
+}
+
+/** True when a worker has died under it, just now or before. */
+async function isSuspect(db: Database, jobId: string): Promise<boolean> {
+  const [job] = await db.read<{ suspect: boolean }>(
+    everything,
+    sql`select deaths > 0 or state = 'RUNNING' as suspect from job where id = ${jobId}`,
+  )
+  return job?.suspect ?? false
 }
 
 const deadly =
