@@ -22,9 +22,7 @@ export type List = {
 
 /** Throws UnreadableFileError: NO_HEADER, EMPTY, TOO_MANY_ROWS and those of the tables. */
 export async function readList(hands: ReadHands): Promise<List> {
-  const table = (await isZip(hands.path))
-    ? await readXlsx(hands.path)
-    : await readCsv(await readFile(hands.path))
+  const table = (await isZip(hands.path)) ? await readXlsx(hands.path) : readCsv(await readFile(hands.path))
   await hands.step(0.5, 'Файл прочитан')
   if (table.rows.length === 0) throw new UnreadableFileError('EMPTY', 'В файле нет ни одной строки.')
   const columns = findColumns(table.rows)

@@ -83,7 +83,7 @@ export async function openBundle(path: string): Promise<Bundle> {
     for (const file of fileNames) {
       const name = entries.get(bare(file))
       const bytes = name && (await archive.bytes(name, mostBytes))
-      if (bytes) rows[file] = await rowsOf(file, bytes, problems)
+      if (bytes) rows[file] = rowsOf(file, bytes, problems)
     }
     if (rows.users.length === 0)
       throw new UnreadableFileError(
@@ -97,8 +97,8 @@ export async function openBundle(path: string): Promise<Bundle> {
   }
 }
 
-async function rowsOf(file: FileName, bytes: Buffer, problems: ImportProblem[]): Promise<BundleRow[]> {
-  const table = await readCsv(bytes, ',')
+function rowsOf(file: FileName, bytes: Buffer, problems: ImportProblem[]): BundleRow[] {
+  const table = readCsv(bytes, ',')
   for (const problem of table.problems) problems.push({ ...problem, file: `${file}.csv` })
   const [header, ...body] = table.rows
   if (body.length > mostRows)
@@ -137,7 +137,7 @@ function placesOf(
   })
   for (const [cell, i] of left) {
     const close = columnNames.find(
-      (name) => !places.has(name) && name.length > 4 && isOneOff(bare(cell), bare(name)),
+      (name) => !places.has(name) && name.length >= 4 && isOneOff(bare(cell), bare(name)),
     )
     if (!close) continue
     places.set(close, i)

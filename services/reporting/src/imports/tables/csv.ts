@@ -1,5 +1,6 @@
 // CSV as schools write it: any of three delimiters and three encodings, titles above the header, a last line cut off.
-import { CsvError, parse, type Info } from 'csv-parse'
+import { CsvError } from 'csv-parse'
+import { parse } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
 import { UnreadableFileError } from '../staged.js'
 import {
@@ -12,34 +13,34 @@ import {
 } from './table.js'
 
 /** Throws UnreadableFileError: ENCODING, TOO_MANY_ROWS, TEXT_TOO_LONG. */
-export async function readCsv(bytes: Buffer, delimiter?: string): Promise<Table> {
+export function readCsv(bytes: Buffer, delimiter?: string): Table {
   const text = decodeText(bytes)
   const rows: TableRow[] = []
   const problems: TableProblem[] = []
-  const parser = parse(text, {
-    delimiter: delimiter ?? delimiterOf(text),
-    relaxColumnCount: true,
-    relaxQuotes: true,
-    skipEmptyLines: true,
-    info: true,
-    max_record_size: mostCharacters * mostColumns,
-  })
+  const take = (record: string[], lines: number): void => {
+    const cells = record.slice(0, mostColumns).map((cell) => cell.trim())
+    if (cells.every((cell) => cell === '')) return
+    // A record of several lines ends at `lines`; its first line is where it is looked for.
+    const line = lines - record.reduce((sum, cell) => sum + (cell.match(/\n/g)?.length ?? 0), 0)
+    if (cells.some((cell) => cell.length > mostCharacters))
+      throw new UnreadableFileError('TEXT_TOO_LONG', `Слишком длинный текст в строке ${line}.`, line)
+    rows.push({ line, cells })
+    if (rows.length > mostRows + 20)
+      throw new UnreadableFileError('TOO_MANY_ROWS', `В файле больше ${mostRows.toLocaleString('ru')} строк.`)
+  }
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
-      const cells = record.slice(0, mostColumns).map((cell) => cell.trim())
-      if (cells.every((cell) => cell === '')) continue
-      // A record of several lines ends at `info.lines`; its first line is where it is looked for.
-      const inside = record.reduce((sum, cell) => sum + (cell.match(/\n/g)?.length ?? 0), 0)
-      const line = info.lines - inside
-      if (cells.some((cell) => cell.length > mostCharacters))
-        throw new UnreadableFileError('TEXT_TOO_LONG', `Слишком длинный текст в строке ${line}.`, line)
-      rows.push({ line, cells })
-      if (rows.length > mostRows + 20)
-        throw new UnreadableFileError(
-          'TOO_MANY_ROWS',
-          `В файле больше ${mostRows.toLocaleString('ru')} строк.`,
-        )
-    }
+    // Records are taken as they come: after an error the parser gives back none of those before it.
+    parse(text, {
+      delimiter: delimiter ?? delimiterOf(text),
+      relaxColumnCount: true,
+      relaxQuotes: true,
+      skipEmptyLines: true,
+      max_record_size: mostCharacters * mostColumns,
+      onRecord: (record: string[], { lines }) => {
+        take(record, lines)
+        return null
+      },
+    })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     // What was read before stays: the list is cut off, not lost.
