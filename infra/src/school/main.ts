@@ -31,7 +31,11 @@ async function main(): Promise<void> {
 async function asked(flags: Parameters<typeof completed>[0]) {
   if (!process.stdin.isTTY) return completed(flags, undefined)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  const ask: Ask = (question, usual) => terminal.question(`${question}${usual ? ` [${usual}]` : ''}: `)
+  const ask: Ask = (question, usual) =>
+    terminal.question(`${question}${usual ? ` [${usual}]` : ''}: `).catch((): never => {
+      // Ctrl-C or Ctrl-D at a question.
+      throw new Complaint('\nПрервано, ничего не сделано.')
+    })
   try {
     return await completed(flags, ask)
   } finally {
