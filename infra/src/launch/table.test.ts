@@ -25,6 +25,8 @@ test('the first start of an empty installation shows the coordinator’s passwor
 })
 
 test('without a school it says what to do next; with one it says nothing of it', () => {
-  expect(closingTable({ ...about, demo: false, first: { empty: true } })).toContain('npm run school -- create')
+  expect(closingTable({ ...about, demo: false, first: { empty: true } })).toContain(
+    'npm run school -- create',
+  )
   expect(closingTable({ ...about, demo: false, first: { empty: false } })).not.toContain('npm run school')
 })
