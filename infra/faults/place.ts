@@ -39,12 +39,23 @@ export type Place = {
 
 export async function startPlace(passedOn: Readonly<Record<string, string>> = {}): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'zhurnal-faults-'))
-  // PostgreSQL's own account passes through it.
-  await chmod(folder, 0o711)
-  const clockFile = join(folder, 'clock')
-  writeFileSync(clockFile, '0')
+  let installation: Installation | undefined
+  try {
+    // PostgreSQL's own account passes through it.
+    await chmod(folder, 0o711)
+    installation = await install(folder, passedOn)
+    return placeOf(folder, installation, await fillSchool(installation, folder))
+  } catch (error) {
+    await installation?.stop()
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+function install(folder: string, passedOn: Readonly<Record<string, string>>): Promise<Installation> {
+  writeFileSync(join(folder, 'clock'), '0')
   const preload = fileURLToPath(new URL('preload.mjs', import.meta.url))
-  const installation = await startInstallation({
+  return startInstallation({
     data: join(folder, 'data'),
     ports: 'free',
     demo: false,
@@ -53,12 +64,14 @@ export async function startPlace(passedOn: Readonly<Record<string, string>> = {}
     quiet: true,
     passedOn: {
       NODE_OPTIONS: `--import ${preload}`,
-      FAULTS_CLOCK_FILE: clockFile,
+      FAULTS_CLOCK_FILE: join(folder, 'clock'),
       FAULTS_SLOW_FOLDER: join(folder, 'store-b'),
       ...passedOn,
     },
   })
-  const school = await fillSchool(installation, folder)
+}
+
+function placeOf(folder: string, installation: Installation, school: School): Place {
   return {
     folder,
     installation,
@@ -67,7 +80,7 @@ export async function startPlace(passedOn: Readonly<Record<string, string>> = {}
     internal: (service, path, body) => internal(installation, service, path, body),
     killDatabase: () => killPostmaster(installation.data),
     setSlowStore: (eachMs) => writeFileSync(join(folder, 'store-b.slow'), String(eachMs)),
-    setClock: (hours) => writeFileSync(clockFile, String(hours * 3_600_000)),
+    setClock: (hours) => writeFileSync(join(folder, 'clock'), String(hours * 3_600_000)),
     ready: () => waitFor('the installation to be ready', async () => isReady(installation), 90_000),
     stop: async () => {
       await installation.stop()

@@ -38,6 +38,7 @@ const onOneMachine: readonly Scenario<Place>[] = [
   { name: 'two-workers', run: jobs.twoWorkers },
   { name: 'store-full', run: stores.fullStore },
   { name: 'store-read-only', run: stores.readOnlyStore },
+  { name: 'store-killed', run: stores.killedInTheMiddle },
   { name: 'store-slow', run: stores.slowStore },
 ]
 

@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises'
 import { Coordinator, type JobSeen } from '../jobs.js'
 import { typeAnHour } from '../typing.js'
 import { inspectHour } from '../inspect.js'
-import type { Place } from '../place.js'
+import { waitFor, type Place } from '../place.js'
 import { Claims, notRun, type Outcome } from '../result.js'
 
 const mount = (...args: string[]): boolean => spawnSync('mount', args).status === 0
@@ -64,6 +64,41 @@ async function brokenStore(place: Place, done: string, fault: string, heal: () =
     doubled: 0,
     differing: claims.broken.length,
     notes: [...claims.broken, `said: «${taken?.error ?? ''}»`],
+  }
+}
+
+/** The worker dies while it writes a copy: another makes the snapshot, and nothing half stays in the stores. */
+export async function killedInTheMiddle(place: Place): Promise<Outcome> {
+  const claims = new Claims()
+  const coordinator = await Coordinator.signedIn(place)
+  const before = await Promise.all(place.school.stores.map(left))
+  place.setSlowStore(200)
+  const id = await coordinator.start('takeSnapshot', { yearId: place.school.yearId })
+  const halves = async () =>
+    (await readdir(place.school.stores[1])).filter((name) => name.endsWith('.partial'))
+  await waitFor('the second copy to be begun', async () => (await halves()).length > 0)
+  await place.installation.kill('worker')
+  claims.holds((await halves()).length > 0, 'it was not killed in the middle')
+  place.setSlowStore(0)
+  const taken = await coordinator.ended(id)
+  const states = (taken?.snapshot?.copies ?? []).map((copy) => copy.state)
+  claims.holds(
+    taken?.state === 'DONE' && states.join() === 'WHOLE,WHOLE',
+    `${taken?.state ?? 'nothing'}: ${copies(taken)}`,
+  )
+  const after = await Promise.all(place.school.stores.map(left))
+  const more = after.map((count, i) => count - (before[i] ?? 0))
+  // The first copy of the first try is whole and stays: who reads the store can see both.
+  claims.holds(more[1] === 1, `the second store holds ${more[1] ?? 0} more folders`)
+  claims.holds((await halves()).length === 0, 'half a copy was left behind')
+  return {
+    done: 'the worker killed while it writes the second copy of a snapshot',
+    acknowledged: 2,
+    found: states.filter((state) => state === 'WHOLE').length,
+    lost: 0,
+    doubled: 0,
+    differing: claims.broken.length,
+    notes: [...claims.broken, `folders more: ${more.join(' and ')}`],
   }
 }
 

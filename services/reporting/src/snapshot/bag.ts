@@ -3,7 +3,7 @@
  * The folder appears under its name only when it is complete; until then it is a hidden folder beside it.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { HashedFile } from './folder.js'
 import { ALGORITHMS, assertInside, type Digests, writeManifest } from './manifest.js'
@@ -72,6 +72,13 @@ export async function writeBag(bag: {
     const all = [...payload.values(), ...tags.values(), ...sealed.files]
     return { sha256: sealed.sha256, bytes: sum(all.map((file) => file.bytes)), files: all.length }
   })
+}
+
+/** Removes what a process that died left half written in `folder` of bags whose name ends in `ending`. */
+export async function removeHalves(folder: string, ending: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.startsWith('.') && name.endsWith('.partial') && name.includes(`${ending}.`))
+      await rm(join(folder, name), { recursive: true, force: true })
 }
 
 /** Runs `fill` on a hidden folder beside `target`, then gives it the target's name; on failure removes it. */

@@ -6,7 +6,7 @@ import { v7 as newId } from 'uuid'
 import type { FileStore } from '../documents/documents.js'
 import { checkpointOf, type Graph, type LogPoint } from '../graph.js'
 import { JobFailure, type JobHands, type Makers } from '../jobs/run.js'
-import { writeBag, type BagEntry, type WrittenBag } from '../snapshot/bag.js'
+import { removeHalves, writeBag, type BagEntry, type WrittenBag } from '../snapshot/bag.js'
 import { copyBag } from '../snapshot/copies.js'
 import type { Signer } from '../snapshot/signature.js'
 import { recordEntries } from './record-stream.js'
@@ -27,7 +27,8 @@ export function snapshotMaker(files: FileStore, signer: Signer): Makers['TAKE_SN
     const points = new Map<string, LogPoint>()
     await step(0.02, 'Подписывается протокол')
     for (const service of services) points.set(service, await checkpointOf(graph, service, job.schoolId))
-    const folder = `${takenAt.toISOString().slice(0, 19).replaceAll(':', '')}Z-${job.id.slice(-12)}`
+    const ending = `-${job.id.slice(-12)}`
+    const folder = `${takenAt.toISOString().slice(0, 19).replaceAll(':', '')}Z${ending}`
     await step(0.05, 'Записи собираются')
     const copies: Copy[] = []
     let written: (WrittenBag & { at: string }) | undefined
@@ -35,6 +36,7 @@ export function snapshotMaker(files: FileStore, signer: Signer): Makers['TAKE_SN
       await step(0.1 + (0.8 * i) / plan.stores.length, `Пишется и перечитывается: ${store.name}`)
       try {
         await mkdirIfParent(store)
+        await removeHalves(store.folder, ending)
         const target = join(store.folder, folder)
         if (written) await copyBag(written.at, target)
         else {
