@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { addDays, weekdayOf } from '@zhurnal/kit/time'
+import { zipSync } from 'fflate'
 import { startSmallSchool, type Whole } from './small-school.js'
 
 const ours = fileURLToPath(
@@ -107,6 +108,25 @@ const school = async () =>
       { f: addDays(w.today, 1), t: addDays(w.today, 14) },
     )
   ).data
+
+type Undecided = { edges: { node: { id: string; name: string; candidates: { name: string }[] } }[] }
+async function undecided(id: string): Promise<Undecided> {
+  const answer = await w.ask<{ import: { items: Undecided } }>(
+    coordinator,
+    'query($id: ID!) { import(id: $id) { items(action: UNDECIDED) { edges { node { id name candidates { name } } } } } }',
+    { id },
+  )
+  if (!answer.data) throw new Error(JSON.stringify(answer))
+  return answer.data.import.items
+}
+const pupilOf = async (id: string) =>
+  (
+    await w.ask<{ pupil: unknown }>(
+      coordinator,
+      'query($id: ID!) { pupil(id: $id) { patronymic birthDate schoolClass { name } } }',
+      { id },
+    )
+  ).data?.pupil
 
 describe('a timetable file', () => {
   let id = ''
@@ -281,6 +301,139 @@ test('a school that has changed since the dry run is compared again, and nothing
   expect(await readdir(join(w.folder, 'data', 'imports'))).not.toContain(id)
 })
 
+test('applying that is cancelled on the way can be gone on with, or taken back', async () => {
+  const list = (letter: string) =>
+    `Фамилия;Имя;Дата рождения;Класс\n${Array.from({ length: 1200 }, (_, i) => `Толпин${i};Тимур;01.02.2014;6${letter}`).join('\n')}\n`
+  const cancelled = async (letter: string) => {
+    const { id } = await bring('pupils', list(letter))
+    const { job } = await w.run<{ job: { id: string } }>(
+      coordinator,
+      'applyImport',
+      { importId: id },
+      'job { id }',
+    )
+    expect((await w.run(coordinator, 'cancelJob', { jobId: job.id })).errors).toEqual([])
+    expect(await settled(id)).toMatchObject({ state: 'APPLYING', job: { state: 'CANCELLED' } })
+    return id
+  }
+  const goneOn = await cancelled('Ж')
+  expect(await act('applyImport', goneOn)).toMatchObject({ state: 'APPLIED', job: { error: null } })
+  expect((await bring('pupils', list('Ж'))).checked).toMatchObject({ created: 0, changed: 0 })
+  const takenBack = await cancelled('З')
+  expect(await act('undoImport', takenBack)).toMatchObject({ state: 'UNDONE', dependents: [], job: { error: null } })
+  expect((await bring('pupils', list('З'))).checked).toMatchObject({ created: 1, changed: 1200 })
+}, 180_000)
+
+describe('lists', () => {
+  test('a namesake waits for a decision; decided, the list is applied; brought again it changes nothing', async () => {
+    const list =
+      'ID;Фамилия;Имя;Отчество;Дата рождения;Класс\nП-1;Азбукина;Анна;Львовна;05.04.2013;8А\nП-2;Новичкова;Нина;;01.02.2013;7А\n'
+    const { id, checked } = await bring('pupils', list, 'ученики.csv')
+    expect(checked.counts.find(({ entity }) => entity === 'PERSON')).toMatchObject({ created: 1 })
+    const { edges } = await undecided(id)
+    expect(edges.map(({ node }) => [node.name, node.candidates.map((one) => one.name)])).toEqual([
+      ['Азбукина Анна Львовна', ['Азбукина Анна, 7А']],
+    ])
+    const [asked] = edges
+    const decided = await w.run(coordinator, 'decideImport', {
+      importId: id,
+      decisions: [{ itemId: asked?.node.id, kind: 'SAME', targetId: w.ids.anna }],
+    })
+    expect(decided.errors).toEqual([])
+    expect(await settled(id)).toMatchObject({ state: 'CHECKED', changed: 1 })
+    expect(await act('applyImport', id)).toMatchObject({ state: 'APPLIED', job: { error: null } })
+    expect(await pupilOf(w.ids.anna)).toEqual({
+      patronymic: 'Львовна',
+      birthDate: '2013-04-05',
+      schoolClass: { name: '8А' },
+    })
+    const again = await bring('pupils', list)
+    expect(again.checked).toMatchObject({ state: 'CHECKED', created: 0, changed: 0 })
+    expect(await act('undoImport', id)).toMatchObject({
+      state: 'UNDONE',
+      dependents: [],
+      job: { error: null },
+    })
+    expect(await pupilOf(w.ids.anna)).toEqual({
+      patronymic: null,
+      birthDate: null,
+      schoolClass: { name: '7А' },
+    })
+  }, 120_000)
+
+  test('a decision about another import, about a lesson or without its target is refused', async () => {
+    const { id } = await bring('pupils', 'Фамилия;Имя;Класс\nГлаголев;Глеб;7А\n')
+    const other = await bring('pupils', 'Фамилия;Имя;Класс\nГлаголев;Глеб;7А\n')
+    const [mine] = (await undecided(id)).edges
+    const decide = (decision: object, importId = id) =>
+      w.run(coordinator, 'decideImport', { importId, decisions: [{ itemId: mine?.node.id, ...decision }] })
+    const refused = [
+      await decide({ kind: 'SAME' }),
+      await decide({ kind: 'NEW', targetId: w.ids.gleb }),
+      await decide({ kind: 'NEW', grade: 12 }),
+      await decide({ kind: 'NEW' }, other.id),
+    ]
+    expect(refused.flatMap(({ errors }) => errors.map(({ code }) => code))).toEqual([
+      'BAD_INPUT',
+      'BAD_INPUT',
+      'BAD_INPUT',
+      'NOT_FOUND',
+    ])
+    expect((await undecided(id)).edges).toHaveLength(1)
+  }, 60_000)
+
+  test('templates are there for who is signed in, and for nobody else', async () => {
+    const get = (name: string, token?: string) =>
+      fetch(`${w.installation.urls.gateway}/imports/templates/${name}`, {
+        headers: token ? { authorization: `Bearer ${token}` } : {},
+      })
+    const [book, unknown, nobody] = [
+      await get('pupils.xlsx', coordinator),
+      await get('pupils.pdf', coordinator),
+      await get('pupils.csv'),
+    ]
+    expect([book.status, unknown.status, nobody.status]).toEqual([200, 404, 401])
+    const { checked } = await bring('pupils', Buffer.from(await book.arrayBuffer()), 'шаблон.xlsx')
+    expect(checked).toMatchObject({ state: 'CHECKED', rows: 1, problems: [] })
+  }, 60_000)
+})
+
+describe('a OneRoster bundle', () => {
+  test('goes in with its faults told, is remembered by its ids, and comes out', async () => {
+    const folder = fileURLToPath(new URL('../../services/reporting/samples/oneroster-1.1/', import.meta.url))
+    const files = await Promise.all(
+      (await readdir(folder)).map(async (name) => [name, await readFile(join(folder, name))] as const),
+    )
+    const bundle = (change: (name: string, bytes: Buffer) => Buffer) =>
+      Buffer.from(zipSync(Object.fromEntries(files.map(([name, bytes]) => [name, change(name, bytes)]))))
+    const before = await school()
+    const { id, checked } = await bring(
+      'oneroster',
+      bundle((_, bytes) => bytes),
+      'bundle.zip',
+    )
+    expect(checked.problems.map(({ code }) => code)).toContain('PASSWORDS_IN_FILE')
+    expect(await act('applyImport', id)).toMatchObject({ state: 'APPLIED', job: { error: null } })
+    const renamed = bundle((name, bytes) =>
+      name === 'users.csv' ? Buffer.from(bytes.toString().replace('Небылицын', 'Переименов')) : bytes,
+    )
+    const again = await bring('oneroster', renamed)
+    expect(again.checked.counts.find(({ entity }) => entity === 'PERSON')).toMatchObject({
+      created: 0,
+      changed: 1,
+    })
+    expect(await act('undoImport', id)).toMatchObject({
+      state: 'UNDONE',
+      dependents: [],
+      job: { error: null },
+    })
+    expect(await school()).toEqual(before)
+  }, 120_000)
+  test('a zip that is none', async () => {
+    expect((await post('oneroster', 'sourcedId,name')).status).toBe(400)
+  })
+})
+
 describe('what is refused', () => {
   test.each([
     ['an empty file', '', 'EMPTY'],
@@ -349,6 +502,18 @@ inReal('the real timetables (they lie beside the project and are not part of it)
     expect(await act('undoImport', id)).toMatchObject({ state: 'UNDONE' })
     expect(await school()).toEqual(before)
   }, 300_000)
+  test.each(['Test_full_data_set.zip', 'Test_minimal_data_set.zip'])(
+    '%s goes in and comes out',
+    async (name) => {
+      const before = await school()
+      const { id, checked } = await bring('oneroster', await readFile(real(`oneroster/${name}`)), name)
+      expect(checked).toMatchObject({ state: 'CHECKED', rows: 37 })
+      expect(await act('applyImport', id)).toMatchObject({ state: 'APPLIED', job: { error: null } })
+      expect(await act('undoImport', id)).toMatchObject({ state: 'UNDONE', dependents: [] })
+      expect(await school()).toEqual(before)
+    },
+    120_000,
+  )
   test('the small one in windows-1251 goes in', async () => {
     const { id, checked } = await bring('asc-timetable', await readFile(real('asc/minimal-windows-1251.xml')))
     expect(checked).toMatchObject({ state: 'CHECKED', rows: 16, problems: [] })

@@ -47,17 +47,18 @@ export class Owner {
 
   /**
    * An act that takes something back. What is not there any more, or never came to be, needs no taking back: then each of
-   * `pieces` is taken back by itself.
+   * `pieces` is taken back by itself. `harmless`: codes that say so.
    */
   async takeBack(
     mutation: string,
     key: string,
     pieces: readonly Readonly<Record<string, unknown>>[],
     whole: Readonly<Record<string, unknown>>,
+    harmless: readonly string[] = ['NOT_FOUND'],
   ): Promise<void> {
     const errors = await this.once(mutation, key, whole)
     if (errors.length === 0) return
-    if (errors.some(({ code }) => code !== 'NOT_FOUND')) throw new ActRefusedError(mutation, errors)
+    if (errors.some(({ code }) => !harmless.includes(code))) throw new ActRefusedError(mutation, errors)
     if (pieces.length < 2) return
     for (const [i, piece] of pieces.entries()) await this.takeBack(mutation, `${key} ${i}`, [], piece)
   }

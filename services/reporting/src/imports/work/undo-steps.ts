@@ -111,15 +111,17 @@ function guardiansBack(schoolId: string, people: readonly StoredItem[]): Step[] 
 }
 
 function movesBack(people: readonly StoredItem[]): Step[] {
-  return people.flatMap(({ id, act, name, targetId }): Step[] => {
+  return people.flatMap(({ id, act, name, targetId, applied }): Step[] => {
     const { move } = act
     if (!move) return []
+    // One that an import broken off has not moved yet is where it was, and says so.
+    const harmless = applied ? ['NOT_FOUND'] : ['NOT_FOUND', 'BAD_INPUT']
     const input = { pupilId: targetId, schoolClassId: move.from, from: move.day }
     return [
       {
         text: `Возвращается: ${name}`,
         items: [id],
-        run: (owner) => owner.takeBack('movePupil', `undo ${id}`, [], input),
+        run: (owner) => owner.takeBack('movePupil', `undo ${id}`, [], input, harmless),
       },
     ]
   })
