@@ -47,6 +47,7 @@ export async function inspectHour(place: Place, hour: Hour, done: string): Promi
     marks.every((row) => sent.has(placesOf(row))),
     'a mark stands that nobody sent',
   )
+  claims.holds(!hour.weather.seen.has('UNAUTHENTICATED'), 'somebody who is signed in was told to sign in')
   await inspectLog(place, marks, claims)
   const people = await inspectPeople(place, hour)
   const references = await inspectReferences(place, claims)
