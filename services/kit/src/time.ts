@@ -8,9 +8,19 @@ export function dayIn(zone: string, instant: Date): string {
     .toString()
 }
 
+const starts = new Map<string, number>()
+
 /** The instant at which a day begins in a zone (not always 00:00 where clocks are moved). */
 export function startOfDay(zone: string, day: string): Date {
-  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds)
+  // Asked several times for each lesson of a page; a day of a zone begins when it begins.
+  const key = `${zone} ${day}`
+  let start = starts.get(key)
+  if (start === undefined) {
+    start = Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
+    if (starts.size >= 5000) starts.clear()
+    starts.set(key, start)
+  }
+  return new Date(start)
 }
 
 /** The instant of a wall-clock time, HH:MM, of a day in a zone. */
@@ -24,7 +34,14 @@ export function instantAt(zone: string, day: string, time: string): Date {
 
 /** The day so many days later (or earlier, with a negative count). */
 export function addDays(day: string, count: number): string {
-  return Temporal.PlainDate.from(day).add({ days: count }).toString()
+  const from = Date.parse(`${day}T00:00:00Z`)
+  // Days of UTC are all alike; what is no plain day of our centuries is left to the calendar, which refuses it.
+  const plain =
+    day.length === 10 &&
+    Number.isInteger(count) &&
+    new Date(from || NaN).getUTCDate() === Number(day.slice(8))
+  if (!plain) return Temporal.PlainDate.from(day).add({ days: count }).toString()
+  return new Date(from + count * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** The day so many months later; the last day of a month that has no such day. */

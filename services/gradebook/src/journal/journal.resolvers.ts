@@ -1,3 +1,4 @@
+import { Kind, visit, type GraphQLResolveInfo, type OperationDefinitionNode } from 'graphql'
 import type { Ctx } from '../context.js'
 import { closePeriod, setPeriodMark, setPeriodMarks } from '../periods/period-marks.js'
 import { mayFillPeriodMarks, maySetPeriodMarks } from '../policy.js'
@@ -11,10 +12,28 @@ type Ref = { id: string }
 /** A payload of closePeriod names the page; the page itself is read when it is asked for. */
 type Shown = JournalPage | { courseId: string; periodId: string }
 
+const asking = new WeakMap<OperationDefinitionNode, boolean>()
+
+/** Whether a document asks for a field `marks` anywhere: then the page is read with all of each mark. */
+function asksForMarks(info: GraphQLResolveInfo): boolean {
+  let asked = asking.get(info.operation)
+  if (asked === undefined) {
+    asked = false
+    for (const part of [info.operation, ...Object.values(info.fragments)])
+      visit(part, { [Kind.FIELD]: (field) => void (asked ||= field.name.value === 'marks') })
+    asking.set(info.operation, asked)
+  }
+  return asked
+}
+
 export const journalResolvers = {
   Query: {
-    journal: (_: unknown, args: { courseId: string; periodId: string; asOf?: Date | null }, ctx: Ctx) =>
-      journalPage(ctx, args.courseId, args.periodId, args.asOf),
+    journal: (
+      _: unknown,
+      args: { courseId: string; periodId: string; asOf?: Date | null },
+      ctx: Ctx,
+      info: GraphQLResolveInfo,
+    ) => journalPage(ctx, args.courseId, args.periodId, { asOf: args.asOf, wholeMarks: asksForMarks(info) }),
   },
   Mutation: {
     takeAttendance: (_: unknown, { input }: { input: Parameters<typeof takeAttendance>[1] }, ctx: Ctx) =>
@@ -29,9 +48,11 @@ export const journalResolvers = {
       setEditWindow(ctx, input),
   },
   ClosePeriodPayload: {
-    journal: (payload: { journal?: Shown | null }, _: unknown, ctx: Ctx) =>
+    journal: (payload: { journal?: Shown | null }, _: unknown, ctx: Ctx, info: GraphQLResolveInfo) =>
       payload.journal && 'courseId' in payload.journal
-        ? journalPage(ctx, payload.journal.courseId, payload.journal.periodId)
+        ? journalPage(ctx, payload.journal.courseId, payload.journal.periodId, {
+            wholeMarks: asksForMarks(info),
+          })
         : null,
   },
   TakeAttendancePayload: {
@@ -40,8 +61,8 @@ export const journalResolvers = {
   },
   Course: {
     __resolveReference: async (ref: Ref) => ({ id: ref.id }),
-    journal: (ref: Ref, args: { periodId: string; asOf?: Date | null }, ctx: Ctx) =>
-      journalPage(ctx, ref.id, args.periodId, args.asOf),
+    journal: (ref: Ref, args: { periodId: string; asOf?: Date | null }, ctx: Ctx, info: GraphQLResolveInfo) =>
+      journalPage(ctx, ref.id, args.periodId, { asOf: args.asOf, wholeMarks: asksForMarks(info) }),
   },
   School: {
     __resolveReference: async (ref: Ref) => ({ id: ref.id }),

@@ -1,15 +1,15 @@
 // The page of one course for the dates of a period: read in one round trip, put together here.
-import { sql, type Sql } from '@zhurnal/kit/sql'
 import { validate as isId } from 'uuid'
-import { absenceColumns, type AbsenceRow } from '../attendance/attendance.js'
+import type { AbsenceRow } from '../attendance/attendance.js'
 import type { Ctx } from '../context.js'
-import { workColumns, type WorkRow } from '../loaders.js'
-import { markColumns, type MarkRow } from '../marks/mark-row.js'
+import type { WorkRow } from '../loaders.js'
 import { plainMean, weightedMean } from '../marks/means.js'
-import { periodMarkColumns, type PeriodMarkRow } from '../periods/period-marks.js'
+import type { PeriodMarkRow } from '../periods/period-marks.js'
 import { givesLesson, ownClasses, pageReach } from '../policy.js'
-import { recordStatement, type RecordRow } from '../records/lesson-facts.js'
+import type { RecordRow } from '../records/lesson-facts.js'
 import { pageAsOf } from './as-of.js'
+import { cellsOf, lookUp, type Cells } from './cells.js'
+import { marksFrom, pageStatements, type PageMark } from './page-statements.js'
 
 export type PageHead = {
   courseId: string
@@ -42,9 +42,9 @@ export type Member = {
 export type PageState = {
   records: RecordRow[]
   works: WorkRow[]
-  marks: MarkRow[]
-  absences: AbsenceRow[]
-  periodMarks: PeriodMarkRow[]
+  marks: readonly PageMark[]
+  absences: readonly AbsenceRow[]
+  periodMarks: readonly PeriodMarkRow[]
 }
 
 export type Row = {
@@ -53,8 +53,8 @@ export type Row = {
   shortName: string
   spans: { from: string; until: string | null }[]
   cells: string[]
-  marks: MarkRow[]
-  absences: AbsenceRow[]
+  marks: readonly PageMark[]
+  absences: readonly AbsenceRow[]
   mean: string | null
   weightedMean: string | null
   periodMark: PeriodMarkRow | null
@@ -66,55 +66,38 @@ export type JournalPage = {
   rows: Row[]
   locked: boolean
   works: Map<string, WorkRow[]>
-  marks: MarkRow[]
+  marks: readonly PageMark[]
 }
 
-/** The page as the viewer may see it; null when there is none, or not for them. */
+/**
+ * The page as the viewer may see it; null when there is none, or not for them. `wholeMarks`: marks with all that a mark
+ * has, for who asks for `JournalRow.marks`; cells and means need less, and a dense page of it takes half the time.
+ */
 export async function journalPage(
   ctx: Ctx,
   courseId: string,
   periodId: string,
-  asOf?: Date | null,
+  options: { readonly asOf?: Date | null | undefined; readonly wholeMarks: boolean },
 ): Promise<JournalPage | null> {
   if (!isId(courseId) || !isId(periodId)) return null
-  const span = sql`(select starts_on from ref_period where id = ${periodId}) and (select ends_on from ref_period where id = ${periodId})`
   const [heads = [], members = [], records = [], works = [], marks = [], absences = [], periodMarks = []] =
-    await ctx.db.readAll(ctx.scope, pageStatements(courseId, periodId, span))
+    await ctx.db.readAll(ctx.scope, pageStatements(courseId, periodId, options.wholeMarks))
   const head = heads[0] as PageHead | undefined
   if (!head) return null
-  let state = { records, works, marks, absences, periodMarks } as unknown as PageState
-  if (asOf) {
-    const past = await pageAsOf(ctx, head, state, asOf)
+  let state = {
+    records,
+    works,
+    marks: options.wholeMarks ? marks : marksFrom(marks as Parameters<typeof marksFrom>[0]),
+    absences,
+    periodMarks,
+  } as unknown as PageState
+  if (options.asOf) {
+    const past = await pageAsOf(ctx, head, state, options.asOf)
     state = past.state
     head.logPosition = past.logPosition
     head.closed = past.closed
   }
   return assemble(ctx, head, members as unknown as Member[], state)
-}
-
-function pageStatements(courseId: string, periodId: string, span: Sql): Sql[] {
-  return [
-    sql`select c.id as "courseId", p.id as "periodId", c.school_id as "schoolId", c.learners_name as "learnersName", c.subject_name as "subjectName",
-        c.teacher_id as "teacherId", concat_ws(' ', t.last_name, t.first_name, t.patronymic) as "teacherName", c.class_id as "classId",
-        c.group_id as "groupId", c.class_ids as "classIds", p.name as "periodName", p.starts_on as "startsOn", p.ends_on as "endsOn", s.time_zone as zone,
-        exists (select 1 from page_close pc where pc.course_id = c.id and pc.period_id = p.id) as closed,
-        coalesce((select size from log_head h where h.school_id = c.school_id), 0) as "logPosition"
-      from ref_course c join ref_period p on p.id = ${periodId} and p.year_id = c.year_id join ref_school s on s.id = c.school_id
-        left join ref_person t on t.id = c.teacher_id where c.id = ${courseId}`,
-    sql`select m.pupil_id as "pupilId", concat_ws(' ', n.last_name, n.first_name, n.patronymic) as name, n.last_name || ' ' || n.first_name as "shortName",
-        m.from_day as from, m.until_day as until,
-        array(select k.class_id from ref_membership k where k.pupil_id = m.pupil_id and k.class_id is not null and not k.removed) as "classIds"
-      from ref_course c join ref_membership m on (m.class_id = c.class_id or m.group_id = c.group_id) and not m.removed
-        join ref_person n on n.id = m.pupil_id
-      where c.id = ${courseId} and daterange(m.from_day, m.until_day, '[]') && daterange((select starts_on from ref_period where id = ${periodId}),
-        (select ends_on from ref_period where id = ${periodId}), '[]')
-      order by n.last_name collate "ru-RU-x-icu", n.first_name collate "ru-RU-x-icu", n.patronymic collate "ru-RU-x-icu", n.id, m.from_day`,
-    sql`${recordStatement(sql`l.course_id = ${courseId} and l.day between ${span}`)} order by "startsAt", id`,
-    sql`select ${workColumns} from work w where w.course_id = ${courseId} and w.day between ${span} order by w.place`,
-    sql`select ${markColumns} from mark m where m.course_id = ${courseId} and m.day between ${span} and m.withdrawn_at is null order by m.day, m.lesson_id, m.place, m.id`,
-    sql`select ${absenceColumns} from absence a where a.course_id = ${courseId} and a.day between ${span} and not a.removed`,
-    sql`select ${periodMarkColumns} from period_mark pm where pm.course_id = ${courseId} and pm.period_id = ${periodId}`,
-  ]
 }
 
 function assemble(
@@ -137,8 +120,8 @@ function assemble(
     state.works.filter((work) => shown.has(work.lessonId)),
     (work) => work.lessonId,
   )
-  const marks = state.marks.filter((mark) => shown.has(mark.lessonId))
-  const absences = state.absences.filter((absence) => shown.has(absence.lessonId))
+  const marks = lookUp(state.marks, shown)
+  const absences = lookUp(state.absences, shown)
   const parts: RowParts = {
     lessons,
     closed: head.closed,
@@ -169,8 +152,8 @@ function assemble(
 type RowParts = {
   readonly lessons: readonly RecordRow[]
   readonly closed: boolean
-  readonly cells: ReadonlyMap<string, string>
-  readonly marks: ReadonlyMap<string, MarkRow[]>
+  readonly cells: Cells
+  readonly marks: ReadonlyMap<string, PageMark[]>
   readonly absences: ReadonlyMap<string, AbsenceRow[]>
   readonly weights: ReadonlyMap<string, string>
   readonly periodMarks: ReadonlyMap<string, PeriodMarkRow>
@@ -183,10 +166,11 @@ function rowOf(
   may: { readonly open: ReadonlySet<string>; readonly results: boolean },
 ): Row {
   const { pupilId, name, shortName } = spans[0] as Member
-  const marks = (parts.marks.get(pupilId) ?? []).filter((mark) => may.open.has(mark.lessonId))
+  const marks = lookUp(parts.marks.get(pupilId) ?? [], may.open)
+  const cells = parts.cells.get(pupilId)
   const cellOf = (lesson: RecordRow): string => {
     if (!may.open.has(lesson.id)) return '-'
-    const entries = parts.cells.get(`${pupilId}${lesson.id}`)
+    const entries = cells?.get(lesson.id)
     // A day outside the membership: closed, unless something was entered there before the interval was changed.
     return entries ?? (spans.some((span) => belongs(span, lesson.day)) ? '' : '-')
   }
@@ -197,7 +181,7 @@ function rowOf(
     spans: spans.map(({ from, until }) => ({ from, until })),
     cells: parts.lessons.map(cellOf),
     marks,
-    absences: (parts.absences.get(pupilId) ?? []).filter((absence) => may.open.has(absence.lessonId)),
+    absences: lookUp(parts.absences.get(pupilId) ?? [], may.open),
     mean: may.results ? plainMean(marks) : null,
     weightedMean: may.results
       ? weightedMean(
@@ -221,26 +205,6 @@ function everyoneHasMark(
   const lastDay = records.at(-1)?.day
   const present = lastDay === undefined ? [] : members.filter((member) => belongs(member, lastDay))
   return present.length > 0 && present.every((member) => periodMarks.has(member.pupilId))
-}
-
-/** Cells by pupil and lesson: `m|markId|workIndex|value|version` and `a|absenceId|code|minutes|version`, by one space. */
-function cellsOf(
-  marks: readonly MarkRow[],
-  absences: readonly AbsenceRow[],
-  works: ReadonlyMap<string, WorkRow[]>,
-): Map<string, string> {
-  const cells = new Map<string, string>()
-  const add = (key: string, entry: string) => {
-    const before = cells.get(key)
-    cells.set(key, before ? `${before} ${entry}` : entry)
-  }
-  for (const a of absences)
-    add(`${a.pupilId}${a.lessonId}`, `a|${a.id}|${a.code}|${a.minutesLate ?? ''}|${a.version}`)
-  const places = new Map<string, number>()
-  for (const list of works.values()) list.forEach((work, i) => places.set(work.id, i))
-  for (const m of marks)
-    add(`${m.pupilId}${m.lessonId}`, `m|${m.id}|${places.get(m.workId) ?? 0}|${m.value}|${m.version}`)
-  return cells
 }
 
 export function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {

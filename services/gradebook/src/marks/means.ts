@@ -1,4 +1,4 @@
-// Means of marks (3.9): pure, in exact decimals. The one place that works them out, for screen, report and API alike.
+// Means of marks (3.9): pure, exact. The one place that works them out, for screen, report and API alike.
 import Big from 'big.js'
 
 export type Weighed = {
@@ -13,38 +13,48 @@ export const isNumeric = (value: string): boolean => numeric.test(value)
 
 /** Σ mark / count, two decimals, halves up; null without a numeric mark. */
 export function plainMean(marks: readonly { readonly value: string }[]): string | null {
-  const counted = marks.filter((mark) => isNumeric(mark.value))
-  if (counted.length === 0) return null
-  const sum = counted.reduce((so, mark) => so.plus(mark.value), new Big(0))
-  return rounded(sum, new Big(counted.length))
+  let sum = 0
+  let count = 0
+  for (const { value } of marks)
+    if (isNumeric(value)) {
+      sum += Number(value)
+      count += 1
+    }
+  return count === 0 ? null : rounded(sum, count)
 }
 
 /** Σ(mark × weight) / Σ weight, two decimals, halves up; null without a numeric mark. */
 export function weightedMean(marks: readonly Weighed[]): string | null {
-  const counted = marks.filter((mark) => isNumeric(mark.value))
-  if (counted.length === 0) return null
-  const weights = counted.reduce((so, mark) => so.plus(mark.weight), new Big(0))
-  return rounded(
-    counted.reduce((so, mark) => so.plus(new Big(mark.value).times(mark.weight)), new Big(0)),
-    weights,
-  )
+  let sum = 0
+  let weights = 0
+  for (const { value, weight } of marks)
+    if (isNumeric(value)) {
+      const share = inMillionths(weight)
+      sum += Number(value) * share
+      weights += share
+    }
+  return weights === 0 ? null : rounded(sum, weights)
 }
 
-/** One division and one rounding, so that no error of an earlier rounding is carried on. */
-function rounded(sum: Big, count: Big): string {
-  const scaled = sum.times(100)
-  // Integer division by hand: Big divides to a limited number of places, and 4.445 must not depend on it.
-  const [whole, rest] = divide(scaled, count)
-  const up = rest.times(2).gte(count)
-  return (up ? whole.plus(1) : whole).div(100).toFixed(2)
-}
-
-function divide(sum: Big, count: Big): [Big, Big] {
-  let whole = sum.div(count).round(0, Big.roundDown)
-  let rest = sum.minus(whole.times(count))
-  if (rest.lt(0)) {
-    whole = whole.minus(1)
-    rest = rest.plus(count)
+/** Weights as whole numbers, so that sums of them are exact: no weight has more than six decimals. */
+function inMillionths(weight: string | number): number {
+  let known = wholes.get(weight)
+  if (known === undefined) {
+    known = new Big(weight).times(1_000_000).toNumber()
+    if (!Number.isSafeInteger(known)) throw new Error(`a weight of more than six decimals: ${weight}`)
+    if (wholes.size > 1000) wholes.clear()
+    wholes.set(weight, known)
   }
-  return [whole, rest]
+  return known
+}
+const wholes = new Map<string | number, number>()
+
+/** One division and one rounding, of whole numbers, so that no error of an earlier rounding is carried on. */
+function rounded(sum: number, count: number): string {
+  const scaled = sum * 100
+  if (!Number.isSafeInteger(scaled)) throw new Error('more marks than a mean can be worked out of exactly')
+  const rest = scaled % count
+  const whole = (scaled - rest) / count
+  const hundredths = rest * 2 >= count ? whole + 1 : whole
+  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`
 }

@@ -8,14 +8,14 @@ export type EditWindow = 'NEVER_CLOSES' | 'ONE_WEEK' | 'TWO_WEEKS' | 'THREE_WEEK
  * which is counted from the lesson's date; «никогда» lasts to the end of the academic year.
  */
 export function windowEnd(window: EditWindow, zone: string, day: string, yearEndsOn: string): Date {
-  const last: Record<EditWindow, string> = {
-    NEVER_CLOSES: yearEndsOn,
-    ONE_WEEK: addDays(day, 7),
-    TWO_WEEKS: addDays(day, 14),
-    THREE_WEEKS: addDays(day, 21),
-    ONE_MONTH: addMonths(day, 1),
+  const last: Record<EditWindow, () => string> = {
+    NEVER_CLOSES: () => yearEndsOn,
+    ONE_WEEK: () => addDays(day, 7),
+    TWO_WEEKS: () => addDays(day, 14),
+    THREE_WEEKS: () => addDays(day, 21),
+    ONE_MONTH: () => addMonths(day, 1),
   }
-  return startOfDay(zone, addDays(last[window], 1))
+  return startOfDay(zone, addDays(last[window](), 1))
 }
 
 export type Owed = {

@@ -1,7 +1,7 @@
 import type { Ctx } from '../context.js'
 import type { WorkRow } from '../loaders.js'
 import { mayKeep, seesLesson } from '../policy.js'
-import { owedOf } from './deadlines.js'
+import { owedOf, type Owed } from './deadlines.js'
 import { describeLesson, type DescribeLessonInput } from './describe.js'
 import { keepLessons, type KeepLessonInput } from './keep-lessons.js'
 import type { RecordRow } from './lesson-facts.js'
@@ -24,10 +24,9 @@ export async function visibleRecord(ctx: Ctx, id: string): Promise<RecordRow | n
 
 const ofRecord =
   <T>(take: (row: RecordRow, ctx: Ctx) => T) =>
-  async (one: ShownRecord, _: unknown, ctx: Ctx): Promise<T | null> => {
-    const row = isRow(one) ? one : await visibleRecord(ctx, one.id)
-    return row ? take(row, ctx) : null
-  }
+  // A row that is there needs no promise: a page has a thousand of these fields.
+  (one: ShownRecord, _: unknown, ctx: Ctx): T | null | Promise<T | null> =>
+    isRow(one) ? take(one, ctx) : visibleRecord(ctx, one.id).then((row) => row && take(row, ctx))
 
 const stateOf = (row: RecordRow) => (row.heldAt ? 'HELD' : row.cancelled ? 'CANCELLED' : 'PLANNED')
 
@@ -71,23 +70,17 @@ export const recordResolvers = {
     insteadOfName: ofRecord((row) => (row.substituted ? row.insteadOfName : null)),
     substitutionReason: ofRecord((row) => row.substitutionReason),
     attendanceTakenAt: ofRecord((row) => row.attendanceTakenAt),
-    works: async (one: ShownRecord, _: unknown, ctx: Ctx) =>
+    works: (one: ShownRecord, _: unknown, ctx: Ctx) =>
       one.shownWorks ?? ctx.loaders.worksOfLesson.load(one.id),
-    marksCount: async (one: ShownRecord, _: unknown, ctx: Ctx) =>
-      one.shownMarks ?? (await ctx.loaders.marksCountOfLesson.load(one.id))[0]?.count ?? 0,
+    marksCount: (one: ShownRecord, _: unknown, ctx: Ctx) =>
+      one.shownMarks ?? ctx.loaders.marksCountOfLesson.load(one.id).then((found) => found[0]?.count ?? 0),
     viewerCanEdit: ofRecord(
       (row, ctx) => mayKeep(ctx.viewer, row) && !row.cancelled && !row.closed && hasBegun(row, ctx.now),
     ),
     editableUntil: ofRecord((row) => (row.window === 'NEVER_CLOSES' ? null : editableUntil(row))),
-    owed: async (one: ShownRecord, _: unknown, ctx: Ctx) => {
-      const row = isRow(one) ? one : await visibleRecord(ctx, one.id)
-      if (!row) return []
-      // Only a lesson that has begun and has no homework needs the end of the day's last lesson.
-      const needed = !row.homework && !row.cancelled && ctx.now >= row.startsAt
-      const lastLessonEndsAt = needed
-        ? ((await ctx.loaders.lastEnd.load(row.id))?.lastEnd ?? row.endsAt)
-        : row.endsAt
-      return owedOf({ ...row, lastLessonEndsAt }, row.zone, ctx.now)
+    owed: (one: ShownRecord, _: unknown, ctx: Ctx) => {
+      if (isRow(one) && owesNothing(one, ctx.now)) return []
+      return owedBy(one, ctx)
     },
     version: ofRecord((row) => row.version),
   },
@@ -95,4 +88,18 @@ export const recordResolvers = {
     weight: (work: WorkRow) => Number(work.weight),
     sign: (work: WorkRow) => kindOf(work.kind)?.sign ?? null,
   },
+}
+
+const owesNothing = (row: RecordRow, now: Date): boolean =>
+  row.cancelled || now < row.startsAt || Boolean(row.attendanceTakenAt && row.topic && row.homework)
+
+async function owedBy(one: ShownRecord, ctx: Ctx): Promise<Owed[]> {
+  const row = isRow(one) ? one : await visibleRecord(ctx, one.id)
+  if (!row) return []
+  // Only a lesson that has begun and has no homework needs the end of the day's last lesson.
+  const needed = !row.homework && !row.cancelled && ctx.now >= row.startsAt
+  const lastLessonEndsAt = needed
+    ? ((await ctx.loaders.lastEnd.load(row.id))?.lastEnd ?? row.endsAt)
+    : row.endsAt
+  return owedOf({ ...row, lastLessonEndsAt }, row.zone, ctx.now)
 }
