@@ -1,4 +1,5 @@
 'use client'
+import { saveCsv } from '../controls/save-csv.js'
 import type { DayLessonFragment } from '../generated/graph.js'
 import { longDate, timeAt } from '../school/dates.js'
 import { inSentence, withInitials } from '../school/words.js'
@@ -16,13 +17,7 @@ type Props = {
 /** What differs from the timetable on the day, to be read, hung up or sent on. */
 export function ChangesList({ day, lessons, loading }: Props) {
   const { zone } = useSession()
-  const save = () => {
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([csvOf(lessons, zone)], { type: 'text/csv;charset=utf-8' }))
-    link.download = `замены-${day}.csv`
-    link.click()
-    URL.revokeObjectURL(link.href)
-  }
+  const save = () => saveCsv(`замены-${day}`, csvOf(lessons, zone))
   return (
     <section aria-label={`Изменения, ${longDate(day)}`} className={styles.changes}>
       {!loading && lessons.length === 0 && (

@@ -1,4 +1,5 @@
 import type { DayLessonFragment } from '../generated/graph.js'
+import { csvTable } from '../school/csv.js'
 import { timeAt } from '../school/dates.js'
 import { courseWords, ownTeacher, roomWords } from './lesson-words.js'
 
@@ -14,9 +15,7 @@ const head = [
   'Причина',
 ]
 
-/**
- * The day's changes as CSV (RFC 4180) with semicolons and a byte order mark: so a Russian Excel opens it as a table.
- */
+/** The day's changes as a table for a spreadsheet. */
 export function csvOf(lessons: readonly DayLessonFragment[], zone: string): string {
   const lines = lessons.map((lesson) => {
     const { date, number, startsAt, state, substitution, cancelReason } = lesson
@@ -33,11 +32,5 @@ export function csvOf(lessons: readonly DayLessonFragment[], zone: string): stri
       (cancelled ? cancelReason : substitution?.reason) ?? '',
     ]
   })
-  return `\uFEFF${[head, ...lines].map((line) => line.map(field).join(';')).join('\r\n')}\r\n`
-}
-
-// A reason is free text: one that begins like a formula must not become one in a spreadsheet.
-function field(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvTable([head, ...lines])
 }

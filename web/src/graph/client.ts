@@ -13,6 +13,9 @@ export function forgetSession(): void {
   mark = null
 }
 
+/** Names the session to a request that does not go through the client. Null: nothing was answered yet. */
+export const sessionMark = (): string | null => mark
+
 const marked: typeof fetch = async (address, init) => {
   const headers = new Headers(init?.headers)
   if (mark) headers.set(markHeader, mark)

@@ -63,7 +63,7 @@ function CoursesOfClass({ classId, titled = false }: OfClass) {
 
 function ChooseClass() {
   const { school } = useSession()
-  const { slug } = useHat()
+  const { slug, role } = useHat()
   const chosen = useSearchParams().get('class')
   const asked = useMemo(() => ({ schoolId: school.id }), [school.id])
   const { data, loading, trouble } = useQuestion(ClassesDocument, asked)
@@ -90,7 +90,24 @@ function ChooseClass() {
           </p>
         ))}
       </nav>
-      {chosen ? <CoursesOfClass classId={chosen} /> : <p className="muted">Выберите класс.</p>}
+      {chosen && <CoursesOfClass classId={chosen} />}
+      {!chosen && classes.length > 0 && <p className="muted">Выберите класс.</p>}
+      {data?.school?.classes?.length === 0 && <NoClasses mayImport={role === 'COORDINATOR'} />}
     </>
+  )
+}
+
+function NoClasses({ mayImport }: { readonly mayImport: boolean }) {
+  const { slug } = useHat()
+  return (
+    <p className="muted">
+      Классов в школе ещё нет. Они приходят из расписания aSc или списка учеников:{' '}
+      {mayImport ? (
+        <Link href={`/${slug}/imports`}>Загрузка данных</Link>
+      ) : (
+        'файл загружает координатор журнала'
+      )}
+      .
+    </p>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 import { useRef, useState, type FormEvent, type RefObject } from 'react'
+import { leave } from './leaving.js'
 import { faultsOf, leastSigns, refusalOf, type PasswordFaults, type PasswordField } from './password-rules.js'
 import styles from './sign-in.module.css'
 
@@ -94,6 +95,12 @@ export function ChangePassword({ changed }: { readonly changed: () => void }) {
           Сменить пароль
         </button>
       </form>
+      <p className={styles.leave}>
+        Вход не ваш или пароль придумаете позже?{' '}
+        <button type="button" className="link" onClick={leave}>
+          Выйти
+        </button>
+      </p>
     </main>
   )
 }

@@ -5,7 +5,7 @@ type Grant = NonNullable<NonNullable<ViewerQuery['viewer']>['roles']>[number]
 export type School = NonNullable<Grant['school']>
 type OwnClass = NonNullable<Grant['schoolClass']>
 
-export type Section = 'day' | 'journals' | 'changes' | 'office' | 'diary' | 'sessions'
+export type Section = 'day' | 'journals' | 'changes' | 'office' | 'people' | 'imports' | 'diary' | 'sessions'
 
 export type Hat = {
   /** As it stands in the address. */
@@ -22,6 +22,8 @@ export const sectionName: Readonly<Record<Section, string>> = {
   journals: 'Журналы',
   changes: 'Замены',
   office: 'Хозяйство',
+  people: 'Люди',
+  imports: 'Загрузка данных',
   diary: 'Дневник',
   sessions: 'Мои входы',
 }
@@ -32,13 +34,15 @@ const kinds: Readonly<Record<Role, readonly [name: string, sections: readonly Se
   SPECIALIST: ['Специалист', ['day', 'journals']],
   DEPUTY: ['Завуч', ['changes', 'journals', 'office']],
   JOURNAL_ADMIN: ['Администратор журнала', ['changes', 'journals', 'office']],
-  COORDINATOR: ['Координатор', ['office', 'changes', 'journals']],
+  COORDINATOR: ['Координатор', ['office', 'people', 'imports', 'changes', 'journals']],
   DIRECTOR: ['Директор', ['journals', 'changes', 'office']],
   INSPECTOR: ['Инспектор', ['journals', 'office']],
   CLERK: ['Секретарь', ['sessions']],
   GUARDIAN: ['Родитель', ['diary']],
   PUPIL: ['Ученик', ['diary']],
 }
+
+export const roleName = (role: Role): string => kinds[role][0]
 
 const order: readonly Role[] = [
   'TEACHER',
