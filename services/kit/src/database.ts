@@ -57,12 +57,14 @@ export class Database {
       poolSize: options.poolSize ?? 10,
       applicationName: options.name,
       // pipeline: the four messages of a read go out together, which makes row-level security cost nothing.
-      // maxLifetimeSeconds: a prepared statement keeps the plan that it got when its table was nearly empty.
+      // maxLifetimeSeconds: a prepared statement keeps the plan that it got when its table was nearly empty, until the
+      // server has counted the table anew (autovacuum does in seconds, and with that drops its plans). A connection
+      // plans each statement some six times before it settles, a journal page for 40 ms each, so it is not short.
       extra: {
         pipeline: true,
         connectionTimeoutMillis: 5000,
         idleTimeoutMillis: 30_000,
-        maxLifetimeSeconds: 15,
+        maxLifetimeSeconds: 300,
       },
       poolErrorHandler: () => undefined,
       logging: false,

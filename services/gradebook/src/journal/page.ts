@@ -87,7 +87,7 @@ export async function journalPage(
   let state = {
     records,
     works,
-    marks: options.wholeMarks ? marks : marksFrom(marks as Parameters<typeof marksFrom>[0]),
+    marks: options.wholeMarks ? marks : marksFrom(marks as unknown as Parameters<typeof marksFrom>[0]),
     absences,
     periodMarks,
   } as unknown as PageState

@@ -1,6 +1,7 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { removal } from './removal.js'
+import { scopeOnce } from './scope-once.js'
 import { start } from './start.js'
 
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   start,
   removal,
   troubleMigration('gradebook'),
+  scopeOnce,
 ] as const
