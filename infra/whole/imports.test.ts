@@ -320,7 +320,11 @@ test('applying that is cancelled on the way can be gone on with, or taken back',
   expect(await act('applyImport', goneOn)).toMatchObject({ state: 'APPLIED', job: { error: null } })
   expect((await bring('pupils', list('Ж'))).checked).toMatchObject({ created: 0, changed: 0 })
   const takenBack = await cancelled('З')
-  expect(await act('undoImport', takenBack)).toMatchObject({ state: 'UNDONE', dependents: [], job: { error: null } })
+  expect(await act('undoImport', takenBack)).toMatchObject({
+    state: 'UNDONE',
+    dependents: [],
+    job: { error: null },
+  })
   expect((await bring('pupils', list('З'))).checked).toMatchObject({ created: 1, changed: 400 })
 }, 180_000)
 
@@ -358,6 +362,21 @@ describe('lists', () => {
       patronymic: null,
       birthDate: null,
       schoolClass: { name: '7А' },
+    })
+  }, 120_000)
+
+  test('more pupils than one act takes, with their guardians, come in and go out', async () => {
+    const rows = Array.from({ length: 600 }, (_, i) => `Множин${i};Марк;01.03.2014;5Ж;Множин Отец${i}`)
+    const { id, checked } = await bring(
+      'pupils',
+      `Фамилия;Имя;Дата рождения;Класс;Представитель\n${rows.join('\n')}\n`,
+    )
+    expect(checked).toMatchObject({ created: 1201 })
+    expect(await act('applyImport', id)).toMatchObject({ state: 'APPLIED', job: { error: null } })
+    expect(await act('undoImport', id)).toMatchObject({
+      state: 'UNDONE',
+      dependents: [],
+      job: { error: null },
     })
   }, 120_000)
 

@@ -61,8 +61,8 @@ export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] 
     ...step(changed('PERSON'), 500, 'Сведения о людях становятся прежними', 'changePeople', (piece) => ({
       people: before(piece),
     })),
-    // Guardians stand after their pupils: from the last to the first, nobody is left with a guardian who is gone.
-    ...step(of('PERSON', 'NEW').reverse(), 500, 'Убираются люди', 'removePeople', (piece) => ({
+    // Pupils before their guardians, as they stand: nobody is taken out whose child stays.
+    ...step(of('PERSON', 'NEW'), 500, 'Убираются люди', 'removePeople', (piece) => ({
       personIds: ids(piece),
     })),
     ...step(changed('CLASS'), 200, 'Классы становятся прежними', 'changeClasses', (piece) => ({
