@@ -61,7 +61,11 @@ type Say = (line: string) => void
 export async function runScenarios(choice: Choice, say: Say, keep: (fault: Fault) => void): Promise<void> {
   const each = choice.short ? 10 : 30
   const chosen = <On>(all: readonly Scenario<On>[]) =>
-    all.filter((one) => (choice.only ? one.name.includes(choice.only) : !choice.short || one.short))
+    all.filter((one) =>
+      choice.only
+        ? choice.only.split(',').some((part) => one.name.includes(part))
+        : !choice.short || one.short,
+    )
   const run = async <On>(scenarios: readonly Scenario<On>[], on: On) => {
     for (const scenario of scenarios) keep(await runOne(scenario, on, each, say))
   }

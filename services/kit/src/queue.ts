@@ -7,6 +7,7 @@ import {
   type ConnectionOptions,
 } from 'bullmq'
 import { Redis } from 'ioredis'
+import { instantsInPostgres, instantsInRedis, keepInstants } from './queue-instants.js'
 
 type BullmqClasses = { Queue: typeof Queue; Worker: typeof Worker; FlowProducer: typeof FlowProducer }
 
@@ -61,20 +62,32 @@ export function connectQueue(place: QueuePlace): QueueKit {
     schema: 'bullmq',
     migrate: true,
   }) as ConnectionOptions
+  const worked = new Set<string>()
+  let stopKeeping: (() => Promise<void>) | undefined
+  const keepInstantsOf = (name: string): void => {
+    worked.add(name)
+    const instants = () =>
+      redis
+        ? instantsInRedis(redis, lock.lockDuration)
+        : instantsInPostgres(place.postgresUrl ?? '', lock.lockDuration)
+    stopKeeping ??= keepInstants(instants(), worked)
+  }
   let probe: Queue | undefined
   const kit: QueueKit = {
     kind,
     queue: (name) => remember(new kinds.Queue(name, { connection })),
     flows: () => remember(new kinds.FlowProducer({ connection })),
-    worker: <D, R>(name: string, work: Work<D, R>, options: WorkerSettings) =>
-      remember(
+    worker: <D, R>(name: string, work: Work<D, R>, options: WorkerSettings) => {
+      keepInstantsOf(name)
+      return remember(
         new kinds.Worker<D, R>(
           name,
           (job) => work({ id: job.id ?? '', name: job.name, data: job.data, attempt: job.attemptsMade }),
           { connection, concurrency: options.concurrency, ...lock },
         ),
         options.onError,
-      ),
+      )
+    },
     answers: async () => {
       probe ??= kit.queue('health')
       const asked = probe.getJobCounts('waiting').then(
@@ -84,6 +97,7 @@ export function connectQueue(place: QueuePlace): QueueKit {
       return withDeadline(asked, 1500).catch(() => false)
     },
     close: async () => {
+      await stopKeeping?.()
       await Promise.allSettled(closing.reverse().map((close) => close()))
       redis?.disconnect()
     },
