@@ -19,6 +19,15 @@ export function stageHours(
       code: 'CYCLE_TOO_LONG',
       message: `Цикл из ${file.cycle.weeks} недель: уроки поставлены на каждую неделю`,
     })
+  const shared = file.placements.filter(({ roomIds }) => roomIds.length > 1)
+  if (shared[0])
+    problems.push({
+      line: shared[0].line,
+      column: 'card',
+      code: 'SECOND_ROOM',
+      message: `Уроков, которым назван не один кабинет: ${shared.length}. Записан первый.`,
+      count: shared.length,
+    })
   for (const { lessonId, period, days, weeks, terms, roomIds, line } of file.placements) {
     const course = courseOf.get(lessonId)
     if (!course || (file.cycle.terms > 1 && !terms.includes(term))) continue
