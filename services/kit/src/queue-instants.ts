@@ -15,7 +15,12 @@ export type Instants = {
 }
 
 export function instantsInPostgres(connectionString: string, lockMs: number): Instants {
-  const pool = new pg.Pool({ connectionString, max: 1, idleTimeoutMillis: 1000 })
+  const pool = new pg.Pool({
+    connectionString,
+    max: 1,
+    idleTimeoutMillis: 1000,
+    connectionTimeoutMillis: 5000,
+  })
   pool.on('error', () => undefined)
   return {
     mend: async (queue) => {
@@ -55,7 +60,9 @@ export function keepInstants(instants: Instants, queues: ReadonlySet<string>): (
     for (const queue of queues) await instants.mend(queue)
   }
   // A queue that does not answer just now is told of by its workers.
-  const timer = setInterval(() => (looking = look().catch(() => undefined)), lookEveryMs)
+  const timer = setInterval(() => {
+    looking = look().catch(() => undefined)
+  }, lookEveryMs)
   timer.unref()
   return async () => {
     clearInterval(timer)
