@@ -1,14 +1,14 @@
-import { form } from '../school/words.js'
+import { plural } from '../school/words.js'
 import type { Import } from './use-import.js'
 import styles from './imports.module.css'
 
 const columns = [
-  ['created', 'новых'],
-  ['changed', 'изменится'],
-  ['unchanged', 'без изменений'],
-  ['removed', 'исчезнет'],
-  ['undecided', 'решить'],
-  ['skipped', 'пропущено'],
+  ['created', 'новых', 'новых'],
+  ['changed', 'изменится', 'изменилось'],
+  ['unchanged', 'без изменений', 'без изменений'],
+  ['removed', 'исчезнет', 'исчезло'],
+  ['undecided', 'решить', 'не решено'],
+  ['skipped', 'пропущено', 'пропущено'],
 ] as const
 
 /** The comparison in numbers; what does not occur has no column. */
@@ -18,17 +18,16 @@ export function CountsTable({ of }: { readonly of: Import }) {
     <section className={styles.section} aria-labelledby="counts">
       <h2 id="counts">Что в файле</h2>
       <p className="muted small">
-        {of.rows} {form(of.rows, 'запись прочитана', 'записи прочитаны', 'записей прочитано')} и сверено со
-        школой
+        Прочитано и сверено со школой: {plural(of.rows, 'запись', 'записи', 'записей')}
       </p>
-      <div className={styles.scroll} role="region" aria-labelledby="counts" tabIndex={0}>
+      <div className={styles.scroll} role="region" aria-label="Сверка в числах" tabIndex={0}>
         <table className={styles.counts}>
           <thead>
             <tr>
               <td />
-              {shown.map(([part, words]) => (
+              {shown.map(([part, before, after]) => (
                 <th key={part} scope="col">
-                  {words}
+                  {of.state === 'CHECKED' ? before : after}
                 </th>
               ))}
             </tr>

@@ -28,7 +28,7 @@ export function ImportPage() {
   return (
     <main className="page">
       <title>{`${current ? kindTitle(current.kind) : 'Загрузка данных'} · Журнал`}</title>
-      <p className="small">
+      <p className={`small ${styles.back}`}>
         <Link href={`/${slug}/imports`}>Загрузка данных</Link>
       </p>
       <h1>{current ? kindTitle(current.kind) : loading ? ' ' : 'Файла нет'}</h1>
@@ -59,7 +59,7 @@ function Facts({ of }: { readonly of: Import }) {
       <p className="muted small">
         Состояние: {stateOf(of.state, isBroken(of.state, of.job))}.{' '}
         {kept
-          ? `Файл хранится до загрузки, не дольше чем до: ${momentInWords(kept, zone, today)}.`
+          ? `Файл хранится, пока его не загрузят, и удалится сам: ${momentInWords(kept, zone, today)}.`
           : 'Файл на сервере уже удалён.'}
       </p>
     </>
@@ -88,14 +88,24 @@ function Stage({ of, again }: StageProps) {
           <CountsTable of={of} />
           {of.state === 'CHECKED' && <Undecided key={compared} of={of} again={again} />}
           {of.state === 'CHECKED' && <Grades key={`grades ${compared}`} of={of} again={again} />}
-          <ProblemList problems={of.problems} count={of.problemCount} fileName={of.fileName} />
+          <ProblemList of={of} />
+          {of.state === 'CHECKED' && <ApplyForm key={`apply ${compared}`} of={of} again={again} />}
           <ItemList key={`items ${compared}`} of={of} />
         </>
       )}
-      {of.state === 'CHECKED' && of.counts.length === 0 && (
-        <p className={styles.section}>В файле не нашлось ни одной строки, которую можно загрузить.</p>
-      )}
-      {of.state === 'CHECKED' && <ApplyForm key={`apply ${compared}`} of={of} again={again} />}
+      {of.state === 'CHECKED' && of.counts.length === 0 && <NothingIn of={of} again={again} />}
+    </>
+  )
+}
+
+function NothingIn({ of, again }: StageProps) {
+  return (
+    <>
+      <p className={styles.section}>В файле не нашлось ни одной строки, которую можно загрузить.</p>
+      <ProblemList of={of} />
+      <p className={styles.section}>
+        <DropFile of={of} again={again} />
+      </p>
     </>
   )
 }

@@ -3,19 +3,15 @@ import { useMemo, useState } from 'react'
 import { saveCsv } from '../controls/save-csv.js'
 import { plural } from '../school/words.js'
 import { groupsOf, isFound, problemsCsv, whereIn, type Problem, type ProblemGroup } from './problems.js'
+import type { Import } from './use-import.js'
 import styles from './imports.module.css'
 
 const shownAtOnce = 50
 
-type Props = {
-  readonly problems: readonly Problem[]
-  /** Of the whole file: the list holds the first thousand. */
-  readonly count: number
-  readonly fileName: string
-}
-
 /** What is wrong in the file, by kind of fault; double-bookings stand first and open. */
-export function ProblemList({ problems, count, fileName }: Props) {
+export function ProblemList({ of }: { readonly of: Import }) {
+  // Of the whole file; the list holds the first thousand.
+  const { problems, problemCount: count, fileName, state } = of
   const [search, setSearch] = useState('')
   const found = useMemo(() => problems.filter((one) => isFound(one, search)), [problems, search])
   const groups = useMemo(() => groupsOf(found), [found])
@@ -30,7 +26,7 @@ export function ProblemList({ problems, count, fileName }: Props) {
     <section className={styles.section} aria-labelledby="problems">
       <h2 id="problems">{plural(count, 'замечание', 'замечания', 'замечаний')} к файлу</h2>
       <p className="muted small">
-        Ни одно не мешает загрузке: что будет с такой строкой, сказано в замечании.
+        {state === 'CHECKED' && 'Ни одно не мешает загрузке: что будет с такой строкой, сказано в замечании.'}
         {count > problems.length ? ` Показаны первые ${problems.length}.` : ''}
       </p>
       <div className={styles.filters}>

@@ -31,7 +31,7 @@ export function Undecided({ of, again }: StageProps) {
   }
   return (
     <section className={styles.section} aria-labelledby="undecided">
-      <h2 id="undecided">О ком {plural(of.undecided, 'строка', 'строки', 'строк')}: решите</h2>
+      <h2 id="undecided">Нужно ваше решение: {plural(of.undecided, 'строка', 'строки', 'строк')}</h2>
       <p className="muted small">В школе есть похожие люди. Без решения строка не загрузится.</p>
       {loading && <span className="waiting" />}
       {trouble && <p role="alert">{troubleWords[trouble]}</p>}

@@ -102,7 +102,7 @@ export const entityWords: Readonly<Record<ImportEntity, string>> = {
 }
 
 export const actionWords: Readonly<Record<ImportAction, string>> = {
-  NEW: 'новое',
+  NEW: 'появится',
   CHANGED: 'изменится',
   UNCHANGED: 'без изменений',
   REMOVED: 'исчезнет',
@@ -113,8 +113,9 @@ export const actionWords: Readonly<Record<ImportAction, string>> = {
 /** The same words once the file was applied. */
 export const doneWords: Readonly<Record<ImportAction, string>> = {
   ...actionWords,
-  CHANGED: 'изменено',
-  REMOVED: 'убрано',
+  NEW: 'появилось',
+  CHANGED: 'изменилось',
+  REMOVED: 'исчезло',
   UNDECIDED: 'не решено',
 }
 
