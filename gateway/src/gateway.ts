@@ -7,9 +7,11 @@ import type { Logger } from '@zhurnal/kit/logging'
 import { makeGateway, type GraphContext } from '@zhurnal/kit/supergraph'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
+import { graphqlError } from './graphql-error.js'
 import { makeServer } from './graph.js'
 import { Passports } from './passports.js'
 import { Proxy } from './proxy.js'
+import { answerWhole } from './whole.js'
 
 export type GatewaySettings = {
   readonly supergraphSdl: string
@@ -26,9 +28,6 @@ export type GatewaySettings = {
 }
 
 export type RunningGateway = { readonly url: string; stop(): Promise<void> }
-
-const graphqlError = (response: Response, status: number, code: string, message: string): void =>
-  void response.status(status).json({ errors: [{ message, extensions: { code } }] })
 
 export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
   const graph = makeGateway(settings.supergraphSdl, settings.urls)
@@ -79,7 +78,7 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
   app.use(
     '/graphql',
     express.json({ limit: '2mb' }),
-    authenticate(passports),
+    answerWhole(graph, passports),
     expressMiddleware(apollo, { context: async ({ res }) => res.locals.graph as GraphContext }),
   )
   app.use((_, response) => graphqlError(response, 404, 'NOT_FOUND', 'Здесь ничего нет.'))
@@ -104,25 +103,6 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
       proxies.reporting.close(),
     ])
   })
-}
-
-function authenticate(passports: Passports) {
-  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-    const asked = await passports.of(request)
-    if (asked === 'NOBODY') return graphqlError(response, 401, 'UNAUTHENTICATED', 'Войдите в Журнал.')
-    if (asked === 'UNREACHABLE')
-      return graphqlError(
-        response,
-        503,
-        'SERVICE_UNAVAILABLE',
-        'Вход сейчас не проверить. Попробуйте ещё раз.',
-      )
-    response.locals.graph = {
-      passport: asked.passport,
-      requestId: String(response.locals.requestId),
-    } satisfies GraphContext
-    next()
-  }
 }
 
 async function notReady(urls: GatewaySettings['urls']): Promise<string[]> {

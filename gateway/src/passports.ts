@@ -9,6 +9,8 @@ export type Asked = Passport | 'NOBODY' | 'UNREACHABLE'
  * Measured by a clock that nobody can put back.
  */
 const graceMs = 20_000
+/** Roster signs a passport anew every ten seconds: an older one would only be asked with in vain. */
+const recentMs = 10_000
 
 /**
  * Trades a session for a passport at roster's internal door, for each request anew: a session that was ended is
@@ -49,6 +51,15 @@ export class Passports {
       const kept = this.last.get(token)
       return kept && kept.at + graceMs > performance.now() ? kept : 'UNREACHABLE'
     }
+  }
+
+  /**
+   * The passport that a request's session had a moment ago: to begin a question with while roster is asked, whose
+   * answer nobody sees unless roster gives that very passport again.
+   */
+  recent(request: IncomingMessage): string | undefined {
+    const kept = this.last.get(tokenOf(request) ?? '')
+    return kept && kept.at + recentMs > Date.now() ? kept.passport : undefined
   }
 
   private keep(token: string, passport: Passport): Passport {

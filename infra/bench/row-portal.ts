@@ -122,7 +122,8 @@ async function slowDown(page: Page, how: Conditions): Promise<void> {
 }
 
 /** Until the grid stands with its marks. A text, for it runs in the page. */
-const gridStands = `new Promise((resolve) => {
+const gridStands = `new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error('no grid: ' + document.body.innerText.slice(0, 300))), 30_000)
   const look = () => {
     const cells = document.querySelectorAll('[role="grid"] [data-cell]')
     if (cells.length >= 900 && /[2-5]/.test(cells[0].textContent)) resolve()

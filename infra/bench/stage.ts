@@ -1,4 +1,5 @@
 // The installation under test: real processes on free ports, durable as in a school, in a folder of its own.
+import { readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +23,8 @@ export type Stage = {
   adminUrl(service: ServiceName): string
   /** Superuser's connections to a service's database. */
   admin(service: ServiceName): pg.Pool
+  /** Number of the database server's first process. */
+  postgresPid(): number
   /** An act of the installation itself in a school. Throws when it is refused. */
   operator(schoolId: string): Operator
   stop(): Promise<void>
@@ -69,6 +72,8 @@ export async function startStage(options: {
       pools.set(service, pool)
       return pool
     },
+    postgresPid: () =>
+      Number(readFileSync(join(readRecord(data).folder, 'postmaster.pid'), 'utf8').split('\n')[0]),
     operator: (schoolId) => operatorOf(installation, schoolId),
     stop: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.end()))
