@@ -15,6 +15,7 @@ export async function measureSchools(bench: Bench): Promise<Line[]> {
   const until = Date.now() + options.loadSeconds * 1000
   try {
     for (const wanted of options.schools) {
+      if (wanted - copies.count > 3) await copies.prepare()
       while (copies.count < wanted && Date.now() < until) await copies.add()
       await copies.settle()
       const page = await oneByOne(pageRivals(bench), { times: bench.times(200), warmUp: 60 })
