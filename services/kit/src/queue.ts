@@ -97,7 +97,9 @@ export function connectQueue(place: QueuePlace): QueueKit {
       return withDeadline(asked, 1500).catch(() => false)
     },
     close: async () => {
-      await stopKeeping?.()
+      const stop = stopKeeping
+      stopKeeping = undefined
+      await stop?.()
       await Promise.allSettled(closing.reverse().map((close) => close()))
       redis?.disconnect()
     },
