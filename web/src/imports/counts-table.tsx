@@ -27,7 +27,7 @@ export function CountsTable({ of }: { readonly of: Import }) {
               <td />
               {shown.map(([part, before, after]) => (
                 <th key={part} scope="col">
-                  {of.state === 'CHECKED' ? before : after}
+                  {of.state === 'APPLIED' ? after : before}
                 </th>
               ))}
             </tr>

@@ -21,7 +21,7 @@ export function ItemList({ of }: { readonly of: Import }) {
     ...(settled ? { search: settled } : {}),
   }
   const { items, total, loading, trouble, more } = useItems(of.id, wanted)
-  const words = of.state === 'CHECKED' ? actionWords : doneWords
+  const words = of.state === 'APPLIED' ? doneWords : actionWords
   return (
     <section className={styles.section} aria-labelledby="items">
       <h2 id="items">Построчно</h2>
@@ -132,7 +132,7 @@ function Table({ items, words }: TableProps) {
             <td>
               {item.changes.map(({ field, from, to }) => (
                 <p key={field}>
-                  <span className="muted">{field}:</span> {from || 'нет'} → <b>{to || 'нет'}</b>
+                  <span className="muted">{field}:</span> {valueWords(from)} → <b>{valueWords(to)}</b>
                 </p>
               ))}
               {item.note && <p className="muted small">{item.note}</p>}
@@ -143,6 +143,10 @@ function Table({ items, words }: TableProps) {
     </table>
   )
 }
+
+/** A day as a school writes it, 05.04.2013; anything else as it is. */
+const valueWords = (value: string | null | undefined): string =>
+  value ? value.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3.$2.$1') : 'нет'
 
 function toneOf(action: ImportAction): string {
   if (action === 'NEW') return 'green'

@@ -1,30 +1,34 @@
 'use client'
 import { useMemo, useState } from 'react'
 import { saveCsv } from '../controls/save-csv.js'
-import { plural } from '../school/words.js'
 import { groupsOf, isFound, problemsCsv, whereIn, type Problem, type ProblemGroup } from './problems.js'
 import type { Import } from './use-import.js'
 import styles from './imports.module.css'
 
 const shownAtOnce = 50
 
+/** In a timetable file a column is the name of an element, which tells a school nothing. */
+const shownOf = ({ kind, problems }: Import): readonly Problem[] =>
+  kind === 'asc-timetable' ? problems.map((one) => ({ ...one, column: null })) : problems
+
 /** What is wrong in the file, by kind of fault; double-bookings stand first and open. */
 export function ProblemList({ of }: { readonly of: Import }) {
   // Of the whole file; the list holds the first thousand.
-  const { problems, problemCount: count, fileName, state } = of
+  const { problemCount: count, fileName, state } = of
+  const problems = useMemo(() => shownOf(of), [of])
   const [search, setSearch] = useState('')
   const found = useMemo(() => problems.filter((one) => isFound(one, search)), [problems, search])
   const groups = useMemo(() => groupsOf(found), [found])
   if (count === 0)
     return (
       <section className={styles.section} aria-labelledby="problems">
-        <h2 id="problems">Замечания</h2>
-        <p className="green">Замечаний к файлу нет.</p>
+        <h2 id="problems">Замечания к файлу</h2>
+        <p className="green">Замечаний нет.</p>
       </section>
     )
   return (
     <section className={styles.section} aria-labelledby="problems">
-      <h2 id="problems">{plural(count, 'замечание', 'замечания', 'замечаний')} к файлу</h2>
+      <h2 id="problems">Замечания к файлу</h2>
       <p className="muted small">
         {state === 'CHECKED' && 'Ни одно не мешает загрузке: что будет с такой строкой, сказано в замечании.'}
         {count > problems.length ? ` Показаны первые ${problems.length}.` : ''}

@@ -9,7 +9,7 @@ import {
 import { question, type Trouble } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
 
-const pageSize = 50
+const pageSize = 25
 
 export type Wanted = {
   readonly entity?: ImportEntity

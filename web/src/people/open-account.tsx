@@ -96,6 +96,7 @@ function Handed({ slip, close }: { readonly slip: Slip; readonly close: () => vo
         <button
           type="button"
           className="main"
+          autoFocus
           onClick={() => void copy(text.current, slip).then((done) => setCopied(done))}
         >
           Скопировать
