@@ -31,7 +31,7 @@ export function WorkingOn({ of, again }: StageProps) {
         <span className="small">{percent} %</span>
       </div>
       <p className="muted" role="status">
-        {job.state === 'WAITING' ? 'Ждёт очереди' : (job.step ?? 'Начинается')}
+        {job.step ?? (job.state === 'WAITING' ? 'Ждёт очереди' : 'Начинается')}
       </p>
       <p className="muted small">Страницу можно закрыть: работа продолжится без неё.</p>
       {refusal && (
