@@ -68,7 +68,7 @@ async function underConditions(bench: Bench, browser: Browser, how: Conditions):
   const warm: Visit[] = []
   const { school } = bench
   const dense = `/teacher/journals/${school.teachers[0]?.courseIds[0]}?period=${school.quarters[0]?.id}`
-  const times = how.slow ? bench.times(4) : bench.times(8)
+  const times = how.slow ? bench.times(3) : bench.times(8)
   for (let i = 0; i < times + 1; i += 1) {
     const context = await signedIn(bench, browser, 0)
     const first = await visit(context, bench, dense, how)
@@ -123,7 +123,7 @@ async function slowDown(page: Page, how: Conditions): Promise<void> {
 
 /** Until the grid stands with its marks. A text, for it runs in the page. */
 const gridStands = `new Promise((resolve, reject) => {
-  setTimeout(() => reject(new Error('no grid: ' + document.body.innerText.slice(0, 300))), 30_000)
+  setTimeout(() => reject(new Error('no grid: ' + document.body.innerText.slice(0, 300))), 90_000)
   const look = () => {
     const cells = document.querySelectorAll('[role="grid"] [data-cell]')
     if (cells.length >= 900 && /[2-5]/.test(cells[0].textContent)) resolve()
@@ -176,9 +176,9 @@ async function typeMarks(bench: Bench, browser: Browser, how: Conditions): Promi
     await cursor.focus()
     const keys: Key[] = []
     for (let i = 0; i < bench.times(15) + 2; i += 1) {
-      const seen = page.evaluate<Key>(watchKey)
+      await page.evaluate(watchKey)
       await page.keyboard.press('Digit5')
-      const key = await seen
+      const key = await page.evaluate<Key>('window.seenKey')
       if (i > 1) keys.push(key)
     }
     return keys
@@ -188,7 +188,8 @@ async function typeMarks(bench: Bench, browser: Browser, how: Conditions): Promi
 }
 
 /** In the page: milliseconds from the next key press to the frame that shows the mark, and to «Сохранено». */
-const watchKey = `new Promise((resolve) => {
+const watchKey = `void (window.seenKey = new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error('the key came to nothing: ' + [shownMs, sent, cell && cell.textContent, status && status.textContent])), 15_000)
   const cell = document.querySelector('[data-cell][tabindex="0"]')
   const status = document.querySelector('footer [role="status"]')
   let from = 0, shownMs = 0, sent = false
@@ -200,7 +201,7 @@ const watchKey = `new Promise((resolve) => {
     else requestAnimationFrame(look)
   }
   addEventListener('keydown', (event) => { from = event.timeStamp; requestAnimationFrame(look) }, { capture: true, once: true })
-})`
+}))`
 
 /** Chromium from npm: a real one, that needs nothing of the machine's. */
 async function startBrowser(): Promise<Browser> {
