@@ -121,12 +121,16 @@ export class Database {
       // The driver's connection is a client of the pg pool (typeorm/driver/postgres/PostgresQueryRunner).
       const client = (await runner.connect()) as pg.PoolClient
       await runner.startTransaction()
-      await runner.query("select set_config('app.schools', $1, true), set_config('app.account', $2, true)", [
-        scope.schools.join(','),
-        scope.account ?? '',
-      ])
+      // Sent ahead of the act's first statement and not waited for: the connection answers in order, and where this
+      // one fails the transaction is aborted and lets nothing through.
+      const scoped = client.query(
+        "select set_config('app.schools', $1, true), set_config('app.account', $2, true)",
+        [scope.schools.join(','), scope.account ?? ''],
+      )
+      scoped.catch(() => undefined)
       const result = await act(this.transaction(runner, client, last, later))
       for (const finish of last) await finish()
+      await scoped
       await runner.commitTransaction()
       for (const act of later) act()
       return result
