@@ -365,6 +365,17 @@ describe('lists', () => {
     })
   }, 120_000)
 
+  test.each([
+    ['pupils', 'pupils.csv'],
+    ['staff', 'staff.csv'],
+  ])('our own sample of %s, with all its faults, is compared and given up', async (kind, name) => {
+    const path = fileURLToPath(new URL(`../../services/reporting/samples/${name}`, import.meta.url))
+    const { id, checked } = await bring(kind, await readFile(path), name)
+    expect(checked).toMatchObject({ state: 'CHECKED', job: { error: null } })
+    expect(checked.problems.length).toBeGreaterThan(3)
+    expect(await act('dropImport', id)).toMatchObject({ state: 'DROPPED' })
+  })
+
   test('more pupils than one act takes, with their guardians, come in and go out', async () => {
     const rows = Array.from({ length: 600 }, (_, i) => `Множин${i};Марк;01.03.2014;5Ж;Множин Отец${i}`)
     const { id, checked } = await bring(

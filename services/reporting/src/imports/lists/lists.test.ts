@@ -96,7 +96,7 @@ describe('a list of pupils', () => {
       ['П-3', 'Потешкин', undefined, '7б'],
       ['П-5', 'Чудова', undefined, '8а'],
       ['П-8', 'Присказкин', undefined, '8а'],
-      ['П-1', 'Выдумкина', '2013-03-12', '7а'],
+      ['row 13', 'Выдумкина', '2013-03-12', '7а'],
     ])
     expect(staged.classes.map(({ name, grade, letter }) => [name, grade, letter])).toEqual([
       ['7А', 7, 'А'],
@@ -106,6 +106,7 @@ describe('a list of pupils', () => {
     expect(problemsOf(staged)).toEqual([
       [4, 'UNKNOWN_COLUMNS'],
       [4, 'COLUMNS_NOT_KEPT'],
+      [13, 'REPEATED_ID'],
       [7, 'BAD_DATE'],
       [8, 'NO_SURNAME'],
       [9, 'IMPLAUSIBLE_DATE'],

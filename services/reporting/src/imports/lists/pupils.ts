@@ -9,17 +9,18 @@ import {
   type StagedPerson,
 } from '../staged.js'
 import { birthDateOf, nameOf, splitName } from './person.js'
-import { readList, type List, type ListRow } from './read-list.js'
+import { keysOf, readList, type List, type ListRow } from './read-list.js'
 
 /** A list of pupils: names, birth dates, classes, guardians. */
 export const readPupils: FileReader = async (hands) => {
   const list = await readList(hands)
   const { problems } = list
+  const keyOf = keysOf(list)
   const classes = new Map<string, StagedClass>()
   const pupils: StagedPerson[] = []
   const guardians = new Map<string, StagedPerson>()
   for (const row of list.rows) {
-    const pupil = pupilOf(row, list, hands.today, classes)
+    const pupil = pupilOf(row, keyOf(row), list, hands.today, classes)
     if (!pupil) continue
     pupils.push(pupil)
     for (const name of row.all('guardian')) addGuardian(guardians, name, row.line, pupil, problems)
@@ -36,6 +37,7 @@ export const readPupils: FileReader = async (hands) => {
 
 function pupilOf(
   row: ListRow,
+  key: string,
   { columns, problems }: List,
   today: string,
   classes: Map<string, StagedClass>,
@@ -43,9 +45,8 @@ function pupilOf(
   const name = nameOf(row, columns.places.has('patronymic'), problems)
   const schoolClass = name && classOf(row, classes, problems)
   if (!name || !schoolClass) return null
-  const id = row.of('id')
   return {
-    key: id || `row ${row.line}`,
+    key,
     line: row.line,
     kind: 'PUPIL',
     ...name,

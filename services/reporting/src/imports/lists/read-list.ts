@@ -45,6 +45,30 @@ function rowOf(row: Table['rows'][number], { places }: Columns): ListRow {
   return { line: row.line, all, of: (field) => all(field)[0] ?? '' }
 }
 
+/** Names each row by its id, else by its line; an id that stands twice names the first row only, and is told. */
+export function keysOf({ rows, problems }: Pick<List, 'rows' | 'problems'>): (row: ListRow) => string {
+  const taken = new Map<string, number>()
+  const keys = new Map<ListRow, string>()
+  for (const row of rows) {
+    const id = row.of('id')
+    const first = taken.get(id)
+    keys.set(row, id !== '' && first === undefined ? id : `row ${row.line}`)
+    if (id === '') continue
+    if (first === undefined) taken.set(id, row.line)
+    else {
+      const message = `Строка ${row.line}: номер ${id.slice(0, 60)} уже стоит в строке ${first}. Человек узнаётся по имени.`
+      problems.push({
+        line: row.line,
+        column: 'Личный номер',
+        code: 'REPEATED_ID',
+        message,
+        value: id.slice(0, 60),
+      })
+    }
+  }
+  return (row) => keys.get(row) ?? `row ${row.line}`
+}
+
 function problemsOf(table: Table, columns: Columns): ImportProblem[] {
   const problems: ImportProblem[] = [...table.problems]
   const line = table.rows[columns.header]?.line ?? null

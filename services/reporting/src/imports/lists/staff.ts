@@ -8,7 +8,7 @@ import {
   type StagedPerson,
 } from '../staged.js'
 import { birthDateOf, nameOf } from './person.js'
-import { readList, type ListRow } from './read-list.js'
+import { keysOf, readList, type ListRow } from './read-list.js'
 
 type Role = StagedPerson['roles'][number]
 
@@ -16,11 +16,12 @@ type Role = StagedPerson['roles'][number]
 export const readStaff: FileReader = async (hands) => {
   const list = await readList(hands)
   const { problems, columns } = list
+  const keyOf = keysOf(list)
   const classes = new Map<string, StagedClass>()
   const people = list.rows.flatMap((row): StagedPerson[] => {
     const name = nameOf(row, columns.places.has('patronymic'), problems)
     if (!name) return []
-    const key = row.of('id') || `row ${row.line}`
+    const key = keyOf(row)
     for (const text of row.of('leads').split(/[,;]/)) addClass(classes, text.trim(), key, row.line, problems)
     return [
       {

@@ -40,7 +40,7 @@ const remembersKeys = (row: ImportRow): boolean => row.kind !== 'asc-timetable'
 
 /** Compares anew. When the school has changed since the dry run, the new one is shown and nothing is done. */
 async function isStillSo(hands: JobHands, files: RawFiles, row: ImportRow): Promise<boolean> {
-  const compared = await readAndCompare(hands, files, row)
+  const compared = await readAndCompare(hands, files, row, 0.1)
   if (planHash(compared.plan) === row.planHash) {
     // From here on the school differs from the dry run by what this import itself does.
     await hands.db.write(everything, (tx) =>

@@ -16,7 +16,7 @@ export function checkImportMaker(files: RawFiles): Makers['CHECK_IMPORT'] {
     const row = await importOf(hands.db, importId)
     if (!row || row.state !== 'CHECKING') return hands.finish(async () => undefined)
     try {
-      const compared = await readAndCompare(hands, files, row)
+      const compared = await readAndCompare(hands, files, row, 1)
       await hands.finish((tx) =>
         writePlan(tx, row, compared.yearId, compared.staged.rows, compared.plan, compared.decisions),
       )
@@ -44,7 +44,13 @@ export type Compared = {
 }
 
 /** Throws UnreadableFileError, or JobFailure when the school is not ready for it. */
-export async function readAndCompare(hands: JobHands, files: RawFiles, row: ImportRow): Promise<Compared> {
+/** `share`: how much of the whole job this is, 0 to 1. */
+export async function readAndCompare(
+  hands: JobHands,
+  files: RawFiles,
+  row: ImportRow,
+  share: number,
+): Promise<Compared> {
   const ask = await hands.graph.as(hands.job.startedByAccount)
   const school = ask && (await schoolState(ask, row.schoolId))
   if (!school) throw new JobFailure('Учётная запись того, кто запустил загрузку, остановлена.')
@@ -61,9 +67,9 @@ export async function readAndCompare(hands: JobHands, files: RawFiles, row: Impo
     fileName: row.fileName,
     today: school.today,
     periods: school.year.periods,
-    step: (part, text) => hands.step(0.05 + 0.6 * part, text),
+    step: (part, text) => hands.step(share * (0.05 + 0.6 * part), text),
   })
-  await hands.step(0.7, 'Сверяется со школой')
+  await hands.step(share * 0.7, 'Сверяется со школой')
   const [decisions, known] = await Promise.all([
     decisionsOf(hands.db, row.id),
     keysOf(hands.db, row.schoolId, row.kind),
