@@ -52,11 +52,11 @@ async function run(options: Options): Promise<void> {
   try {
     const report = await measureAll(stage, options, load)
     write(report, options)
+    await end(report.lines.some((line) => line.broken !== undefined) ? 1 : 0)
   } catch (error) {
     console.error(error)
     await end(1)
   }
-  await end(0)
 }
 
 async function measureAll(stage: Stage, options: Options, load: number): Promise<Report> {
@@ -73,7 +73,7 @@ async function measureAll(stage: Stage, options: Options, load: number): Promise
     const bench: Bench = { stage, school, clients, options, tokens, coordinator, times, say }
     for (const name of Object.keys(rows) as RowName[]) {
       if (!options.only.includes(name)) continue
-      for (const line of await rows[name](bench)) {
+      for (const line of await rows[name](bench).catch((error: unknown) => [brokenOff(name, error)])) {
         lines.push(line)
         say(lineText(line))
       }
@@ -95,6 +95,13 @@ async function measureAll(stage: Stage, options: Options, load: number): Promise
     school: await sizesOf(stage, school),
     lines,
   }
+}
+
+/** A row that could not be measured: the others are measured all the same, and the run ends with 1. */
+function brokenOff(row: RowName, error: unknown): Line {
+  console.error(error)
+  const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+  return { row, what: row, must: '', aim: '', meetsMust: false, meetsAim: false, broken: why }
 }
 
 /** The school in the data folder, or a new one with a year of entries. */

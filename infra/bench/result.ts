@@ -13,6 +13,8 @@ export type Line = {
   /** By rival: `ours` and the floors `handler` and `sql`, one after another and 8 at once. */
   readonly oneByOne?: Readonly<Record<string, Spread>>
   readonly eightAtOnce?: Readonly<Record<string, Spread>>
+  /** Why it could not be measured. */
+  readonly broken?: string
   /** Single figures with their units in the name. */
   readonly figures?: Readonly<Record<string, number | string>>
 }
@@ -49,7 +51,15 @@ export const ratioText = (spreads: Readonly<Record<string, Spread>> | undefined)
 }
 
 export const verdict = (line: Line): string =>
-  line.meetsMust === null ? '' : line.meetsMust ? (line.meetsAim ? 'aim met' : 'must met') : 'MISSED'
+  line.broken !== undefined
+    ? `not measured: ${line.broken}`
+    : line.meetsMust === null
+      ? ''
+      : line.meetsMust
+        ? line.meetsAim
+          ? 'aim met'
+          : 'must met'
+        : 'MISSED'
 
 export const figuresText = (line: Line): string =>
   Object.entries(line.figures ?? {})

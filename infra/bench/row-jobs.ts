@@ -45,7 +45,7 @@ export async function measureLedgers(bench: Bench): Promise<Line[]> {
     ids.push(
       await start(bench, 'printClassJournal', { schoolClassId: classId, periodId: school.quarters[0]?.id }),
     )
-  const peak = await finished(bench, ids, 240)
+  const peak = await finished(bench, ids, 400)
   const seconds = (performance.now() - from) / 1000
   const { rows } = await stage
     .admin('reporting')
