@@ -92,11 +92,16 @@ export async function lessonsToKeep(
 ): Promise<Map<string, RecordRow>> {
   const ids = [...new Set(lessonIds.map((id) => id.toLowerCase()))]
   if (!ids.every(isId)) notFound(field)
-  await tx.sql(sql`select pg_advisory_xact_lock_shared(hashtextextended(course_id::text, 1))
-    from (select distinct course_id from ref_lesson where id = any(${ids}::uuid[]) order by course_id) as c`)
-  const rows = await tx.sql<RecordRow>(recordStatement(sql`l.id = any(${ids}::uuid[])`))
+  // Sent together, in one round trip: the server runs them in their order, and each reads what is there once the course
+  // is taken.
+  const [, rows, completed] = await Promise.all([
+    tx.sql(sql`select pg_advisory_xact_lock_shared(hashtextextended(course_id::text, 1))
+      from (select distinct course_id from ref_lesson where id = any(${ids}::uuid[]) order by course_id) as c`),
+    tx.sql<RecordRow>(recordStatement(sql`l.id = any(${ids}::uuid[])`)),
+    tx.sql<{ id: string }>(completePages(ids)),
+  ])
   if (rows.length < ids.length || rows.some((row) => !mayKeep(ctx.viewer, row))) notFound(field)
-  const complete = new Set((await tx.sql<{ id: string }>(completePages(ids))).map((one) => one.id))
+  const complete = new Set(completed.map((one) => one.id))
   return new Map(rows.map((row) => [row.id, complete.has(row.id) ? { ...row, closed: true } : row]))
 }
 

@@ -92,12 +92,15 @@ export async function enterWorks(
 export async function defaultWorks(tx: Tx, lessons: readonly RecordRow[]): Promise<Map<string, string>> {
   const answer = kindOf('ANSWER')
   const ids = [...new Set(lessons.map((lesson) => lesson.id))]
-  await tx.sql(sql`insert into work (id, school_id, course_id, lesson_id, day, place, kind, title, weight)
-    select gen_random_uuid(), r.school_id, r.course_id, r.id, r.day, 0, 'ANSWER', ${answer?.title}, ${answer?.weight}
-    from lesson_record r where r.id = any(${ids}::uuid[]) and not exists (select 1 from work w where w.lesson_id = r.id and w.place = 0)
-    on conflict on constraint work_place do nothing`)
-  const works = await tx.sql<{ lesson: string; id: string }>(
-    sql`select lesson_id as lesson, id from work where lesson_id = any(${ids}::uuid[]) and place = 0`,
-  )
+  // Sent together: the second reads what the first has made.
+  const [, works] = await Promise.all([
+    tx.sql(sql`insert into work (id, school_id, course_id, lesson_id, day, place, kind, title, weight)
+      select gen_random_uuid(), r.school_id, r.course_id, r.id, r.day, 0, 'ANSWER', ${answer?.title}, ${answer?.weight}
+      from lesson_record r where r.id = any(${ids}::uuid[]) and not exists (select 1 from work w where w.lesson_id = r.id and w.place = 0)
+      on conflict on constraint work_place do nothing`),
+    tx.sql<{ lesson: string; id: string }>(
+      sql`select lesson_id as lesson, id from work where lesson_id = any(${ids}::uuid[]) and place = 0`,
+    ),
+  ])
   return new Map(works.map((work) => [work.lesson, work.id]))
 }
