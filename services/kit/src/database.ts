@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import { DataSource, type EntityManager, type EntitySchema, type MixedList, type QueryRunner } from 'typeorm'
+import { DataSource, type EntitySchema, type MixedList } from 'typeorm'
 import type { Sql } from './sql.js'
 
 // A day stays the string that it is from end to end; the driver would make a Date of it, in the server's zone.
@@ -25,7 +25,6 @@ declare const inTransaction: unique symbol
  */
 export interface Tx {
   readonly [inTransaction]: true
-  readonly manager: EntityManager
   /** Rows that a statement returns, one after another in the transaction. */
   sql<T extends object = Row>(statement: Sql): Promise<T[]>
   /** To be done in the transaction after everything else, just before it is committed. */
@@ -87,7 +86,7 @@ export class Database {
   /** Rows of several statements over one snapshot of the database (repeatable read), in one round trip. */
   async readAll(scope: Scope, statements: readonly Sql[]): Promise<Row[][]> {
     this.note(statements.map((s) => s.text))
-    const client = await this.pool.connect()
+    const client = await this.connected()
     let broken = false
     try {
       const settled = await Promise.allSettled([
@@ -114,46 +113,50 @@ export class Database {
 
   /** Runs `act` in one transaction: all that it wrote is durable when the promise resolves, or nothing is. */
   async write<T>(scope: Scope, act: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner()
+    const client = await this.connected()
     const last: (() => Promise<void>)[] = []
     const later: (() => void)[] = []
+    let broken = false
     try {
-      // The driver's connection is a client of the pg pool (typeorm/driver/postgres/PostgresQueryRunner).
-      const client = (await runner.connect()) as pg.PoolClient
-      await runner.startTransaction()
-      // Sent ahead of the act's first statement and not waited for: the connection answers in order, and where this
-      // one fails the transaction is aborted and lets nothing through.
-      const scoped = client.query(
-        "select set_config('app.schools', $1, true), set_config('app.account', $2, true)",
-        [scope.schools.join(','), scope.account ?? ''],
-      )
-      scoped.catch(() => undefined)
-      const result = await act(this.transaction(runner, client, last, later))
+      // Sent ahead of the act's first statement and not waited for: the connection answers in order, and where one of
+      // these fails nothing after it is let through.
+      const opened = [
+        client.query('begin'),
+        client.query("select set_config('app.schools', $1, true), set_config('app.account', $2, true)", [
+          scope.schools.join(','),
+          scope.account ?? '',
+        ]),
+      ]
+      for (const one of opened) one.catch(() => undefined)
+      const result = await act(this.transaction(client, last, later))
       for (const finish of last) await finish()
-      await scoped
-      await runner.commitTransaction()
+      await Promise.all(opened)
+      // A transaction that a statement has aborted ends with ROLLBACK and no error (PostgreSQL, COMMIT).
+      const { command } = await client.query('commit')
+      if (command !== 'COMMIT') throw new Error('the transaction was aborted by one of its statements')
       for (const act of later) act()
       return result
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined)
+      await client.query('rollback').catch(() => (broken = true))
       throw error
     } finally {
-      await runner.release().catch(() => undefined)
+      client.release(broken)
     }
   }
 
-  private transaction(
-    runner: QueryRunner,
-    client: pg.PoolClient,
-    last: (() => Promise<void>)[],
-    later: (() => void)[],
-  ): Tx {
+  /** A connection of the pool; that it is lost is told by its next statement, and must not end the process. */
+  private async connected(): Promise<pg.PoolClient> {
+    const client = await this.pool.connect()
+    if (client.listenerCount('error') === 0) client.on('error', () => undefined)
+    return client
+  }
+
+  private transaction(client: pg.PoolClient, last: (() => Promise<void>)[], later: (() => void)[]): Tx {
     const run = async <T extends object>(statement: Sql): Promise<T[]> => {
       this.note([statement.text])
       return (await client.query<T>(prepared(statement))).rows
     }
     return {
-      manager: runner.manager,
       sql: run,
       beforeCommit: (act: () => Promise<void>) => last.push(act),
       afterCommit: (act: () => void) => later.push(act),
