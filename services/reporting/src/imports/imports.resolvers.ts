@@ -1,5 +1,6 @@
 import { sql, type Sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
+import { jobColumns, type JobRow } from '../jobs/jobs.js'
 import { job as jobOf } from '../jobs/jobs.resolvers.js'
 import { mayImport } from '../policy.js'
 import { schoolMeant } from '../schools.js'
@@ -14,13 +15,25 @@ const payload = {
   job: (answer: Payload, _: unknown, ctx: Ctx) => (answer.job ? jobOf(ctx, answer.job.id) : null),
 }
 
-async function importOf(ctx: Ctx, id: string): Promise<ImportRow | null> {
-  const [row] = await ctx.db.read<ImportRow>(
-    ctx.scope,
-    sql`select ${importColumns} from import i where i.id::text = ${id}`,
-  )
-  return row && mayImport(ctx.viewer, row.schoolId) ? row : null
+type Shown = ImportRow & { readonly shownJob: JobRow | null }
+
+/**
+ * Imports with the jobs that work on them, as they stood at one moment: read one after the other, a job that has just ended
+ * would stand beside an import that has not.
+ */
+async function importsWhere(ctx: Ctx, where: Sql, first: number): Promise<Shown[]> {
+  const [rows = [], jobs = []] = await ctx.db.readAll(ctx.scope, [
+    sql`select ${importColumns} from import i where ${where} order by i.created_at desc, i.id limit ${first}`,
+    sql`select ${jobColumns} from job j where j.id in (select i.job_id from import i where ${where} order by i.created_at desc, i.id limit ${first})`,
+  ])
+  const byId = new Map((jobs as unknown as JobRow[]).map((job) => [job.id, job]))
+  return (rows as unknown as ImportRow[])
+    .filter((row) => mayImport(ctx.viewer, row.schoolId))
+    .map((row) => ({ ...row, shownJob: byId.get(row.jobId ?? '') ?? null }))
 }
+
+const importOf = async (ctx: Ctx, id: string): Promise<Shown | null> =>
+  (await importsWhere(ctx, sql`i.id::text = ${id}`, 1))[0] ?? null
 
 const sum = (row: ImportRow, field: string): number =>
   row.counts.reduce((total, count) => total + Number(count[field] ?? 0), 0)
@@ -66,10 +79,7 @@ export const importResolvers = (files: RawFiles) => ({
       const schoolId = schoolMeant(ctx, args.schoolId)
       if (!schoolId || !mayImport(ctx.viewer, schoolId)) return null
       const first = Math.min(Math.max(args.first ?? 50, 1), 100)
-      return ctx.db.read<ImportRow>(
-        ctx.scope,
-        sql`select ${importColumns} from import i where i.school_id = ${schoolId} order by i.created_at desc, i.id limit ${first}`,
-      )
+      return importsWhere(ctx, sql`i.school_id = ${schoolId}`, first)
     },
   },
   Mutation: {
@@ -95,7 +105,8 @@ export const importResolvers = (files: RawFiles) => ({
     undecided: (row: ImportRow) => sum(row, 'undecided'),
     problems: (row: ImportRow) => row.problems.map((one) => ({ count: 1, fatal: false, ...one })),
     items,
-    job: (row: ImportRow, _: unknown, ctx: Ctx) => (row.jobId ? jobOf(ctx, row.jobId) : null),
+    job: (row: ImportRow | Shown, _: unknown, ctx: Ctx) =>
+      'shownJob' in row ? row.shownJob : row.jobId ? jobOf(ctx, row.jobId) : null,
   },
   ImportItem: { decided: (row: ItemRow) => row.decision !== null },
 })
