@@ -80,6 +80,18 @@ export function makeLoaders({ db, scope, now }: LoaderParts) {
       (ids) =>
         sql`select ${absenceColumns} from absence a where a.lesson_id = any(${ids}::uuid[]) and not a.removed order by a.pupil_id`,
     ),
+    /** Entries that stand and name a pupil, of all tables at once. */
+    entriesOfPupil: new DataLoader<string, number>(async (ids) => {
+      const rows = await db.read<{ pupilId: string; count: number }>(
+        scope,
+        sql`select pupil_id as "pupilId", count(*)::integer as count from (
+            select pupil_id from mark where pupil_id = any(${ids}::uuid[]) and withdrawn_at is null
+            union all select pupil_id from absence where pupil_id = any(${ids}::uuid[]) and not removed
+            union all select pupil_id from period_mark where pupil_id = any(${ids}::uuid[])) as entry group by pupil_id`,
+      )
+      const found = new Map(rows.map((row) => [row.pupilId, row.count]))
+      return ids.map((id) => found.get(id) ?? 0)
+    }),
     /** End of the last lesson of the same pupils on the day of the lesson (3.6.4). */
     lastEnd: byId<{ id: string; lastEnd: Date }>(
       (ids) => sql`select l.id, (

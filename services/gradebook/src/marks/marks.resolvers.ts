@@ -110,6 +110,10 @@ export const markResolvers = {
     __resolveReference: async (ref: Ref) => ({ id: ref.id }),
     marks: (ref: Ref, args: { courseId?: string | null; periodId?: string | null }, ctx: Ctx) =>
       marksOfPupil(ctx, ref.id, args),
+    entriesCount: async (ref: Ref, _: unknown, ctx: Ctx) => {
+      const pupil = await ctx.loaders.pupil.load(ref.id)
+      return pupil && seesPupilResults(ctx.viewer, pupil) ? ctx.loaders.entriesOfPupil.load(pupil.id) : null
+    },
   },
   Absence: {
     record: async (absence: { lessonId: string }, _: unknown, ctx: Ctx) => {

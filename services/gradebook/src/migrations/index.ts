@@ -1,5 +1,6 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
+import { entriesOfPupil } from './entries-of-pupil.js'
 import { removal } from './removal.js'
 import { scopeOnce } from './scope-once.js'
 import { start } from './start.js'
@@ -11,4 +12,5 @@ export const migrations = [
   removal,
   troubleMigration('gradebook'),
   scopeOnce,
+  entriesOfPupil,
 ] as const

@@ -1,6 +1,7 @@
-import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm'
+import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm'
 
 @Entity('period_mark')
+@Index('period_mark_of_pupil', ['pupilId'])
 @Unique('period_mark_one', ['courseId', 'periodId', 'pupilId'])
 @Check('period_mark_value', `value in ('1', '2', '3', '4', '5', 'зач', 'нз', 'н/а', 'осв')`)
 export class PeriodMark {

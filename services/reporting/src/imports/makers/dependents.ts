@@ -18,7 +18,7 @@ export async function dependentsOf(owner: Owner, items: readonly StoredItem[]): 
 }
 
 type PersonAnswer = { account?: { username: string } | null } | null
-type PupilAnswer = { person: PersonAnswer; marks: { id: string }[] | null } | null
+type PupilAnswer = { person: PersonAnswer; entriesCount: number | null } | null
 type StaffAnswer = { person: PersonAnswer } | null
 
 async function personsInUse(owner: Owner, people: readonly StoredItem[]): Promise<string[]> {
@@ -28,7 +28,7 @@ async function personsInUse(owner: Owner, people: readonly StoredItem[]): Promis
       `{ ${piece
         .map(({ targetId, act }, i) =>
           act.input && 'pupil' in act.input
-            ? `p${i}: pupil(id: "${targetId ?? ''}") { person { account { username } } marks { id } }`
+            ? `p${i}: pupil(id: "${targetId ?? ''}") { person { account { username } } entriesCount }`
             : `p${i}: staffMember(id: "${targetId ?? ''}") { person { account { username } } }`,
         )
         .join('\n')} }`,
@@ -36,8 +36,8 @@ async function personsInUse(owner: Owner, people: readonly StoredItem[]): Promis
     piece.forEach(({ name }, i) => {
       const one: Partial<NonNullable<PupilAnswer>> | null | undefined = answer[`p${i}`]
       if (one?.person?.account) found.push(`${name}: есть вход «${one.person.account.username}»`)
-      const marks = one?.marks?.length ?? 0
-      if (marks > 0) found.push(`${name}: отметок ${marks}`)
+      const entries = one?.entriesCount ?? 0
+      if (entries > 0) found.push(`${name}: записей в журнале ${entries}`)
     })
   }
   return found
