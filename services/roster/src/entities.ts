@@ -1,6 +1,9 @@
 import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
 import { troubleEntities } from '@zhurnal/kit/trouble-tables'
 import { SchoolClass, StudyGroup, StudyGroupClass } from './classes/class.entity.js'
+import { ContingentOrder, FileNumberHead, Movement } from './contingent/order.entity.js'
+import { Division, DivisionClass } from './divisions/division.entity.js'
+import { Promotion } from './new-year/promotion.entity.js'
 import { Guardianship, Membership, Person } from './people/person.entity.js'
 import { AccountPerson, RoleGrant } from './roles/role-grant.entity.js'
 import { School } from './schools/school.entity.js'
@@ -22,4 +25,10 @@ export const entities = [
   Guardianship,
   RoleGrant,
   AccountPerson,
+  ContingentOrder,
+  Movement,
+  FileNumberHead,
+  Promotion,
+  Division,
+  DivisionClass,
 ]

@@ -40,6 +40,21 @@ export const exportTables: readonly ExportTable[] = [
       sql`select * from guardianship where school_id = ${school} order by guardian_id, pupil_id`,
   },
   {
+    name: 'contingent_order',
+    rows: (school) => sql`select * from contingent_order where school_id = ${school} order by id`,
+  },
+  { name: 'movement', rows: (school) => sql`select * from movement where school_id = ${school} order by id` },
+  {
+    name: 'promotion',
+    rows: (school) => sql`select * from promotion where school_id = ${school} order by id`,
+  },
+  { name: 'division', rows: (school) => sql`select * from division where school_id = ${school} order by id` },
+  {
+    name: 'division_class',
+    rows: (school) =>
+      sql`select * from division_class where school_id = ${school} order by division_id, class_id`,
+  },
+  {
     name: 'role_grant',
     rows: (school) => sql`select * from role_grant where school_id = ${school} order by id`,
   },

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
+import { Division } from '../divisions/division.entity.js'
 import { AcademicYear } from '../years/year.entity.js'
 
 @Entity('school_class')
@@ -19,6 +20,8 @@ export class SchoolClass {
 
 @Entity('study_group')
 @Index('study_group_of_year', ['yearId'])
+@Index('study_group_of_division', ['divisionId'], { where: 'division_id is not null' })
+@Check('study_group_kind', `kind in ('DIVISION', 'PARALLEL', 'SPECIALIST', 'OTHER')`)
 export class StudyGroup {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'study_group_pkey' }) id!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
@@ -26,6 +29,10 @@ export class StudyGroup {
   @Column({ name: 'year_id', type: 'uuid' })
   yearId!: string
   @Column({ type: 'text' }) name!: string
+  @Column({ type: 'text', default: 'OTHER' }) kind!: string
+  @ForeignKey(() => Division, { name: 'study_group_division' })
+  @Column({ name: 'division_id', type: 'uuid', nullable: true })
+  divisionId!: string | null
   @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer', default: 1 }) version!: number
 }

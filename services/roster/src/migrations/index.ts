@@ -1,6 +1,7 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { auth } from './auth.js'
+import { contingent } from './contingent.js'
 import { guardians } from './guardians.js'
 import { removal } from './removal.js'
 import { start } from './start.js'
@@ -13,4 +14,5 @@ export const migrations = [
   removal,
   guardians,
   troubleMigration('roster'),
+  contingent,
 ] as const

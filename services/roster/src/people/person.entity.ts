@@ -6,6 +6,8 @@ import { School } from '../schools/school.entity.js'
 @Entity('person')
 @Index('person_staff', ['schoolId', 'lastName', 'firstName'], { where: 'position is not null' })
 @Index('person_by_name', { synchronize: false })
+@Index('person_file_number', ['schoolId', 'fileNumber'], { unique: true, where: 'file_number is not null' })
+@Index('person_merged', ['mergedInto'], { where: 'merged_into is not null' })
 @Check('person_last_name', `last_name <> ''`)
 @Check('person_first_name', `first_name <> ''`)
 export class Person {
@@ -21,6 +23,12 @@ export class Person {
   @Column({ type: 'text', nullable: true }) position!: string | null
   /** Taken out by who had added it: gone from all lists, the name stays for the log and for marks. */
   @Column({ type: 'boolean', default: false }) removed!: boolean
+  /** Number of the personal file, letter and number: «К-14». Given at enrolment, never again to another. */
+  @Column({ name: 'file_number', type: 'text', nullable: true }) fileNumber!: string | null
+  /** The entry that this one turned out to be the same human being as; one step always leads there. */
+  @ForeignKey(() => Person, { name: 'person_merged_into' })
+  @Column({ name: 'merged_into', type: 'uuid', nullable: true })
+  mergedInto!: string | null
   @Column({ type: 'integer', default: 1 }) version!: number
 }
 
@@ -53,6 +61,9 @@ export class Membership {
   groupId!: string | null
   @Column({ name: 'from_day', type: 'date' }) fromDay!: string
   @Column({ name: 'until_day', type: 'date', nullable: true }) untilDay!: string | null
+  /** Of a group: shortened by a movement, or removed by it; `askedUntil` is the last day that its own act gave. */
+  @Column({ type: 'boolean', default: false }) cut!: boolean
+  @Column({ name: 'asked_until', type: 'date', nullable: true }) askedUntil!: string | null
   @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer', default: 1 }) version!: number
 }
