@@ -131,7 +131,11 @@ export const peopleResolvers = {
     },
   },
   Guardian: {
-    __resolveReference: async (ref: Ref, ctx: Ctx) => ((await person(ctx, ref.id)) ? self(ref) : null),
+    // A pupil sees who stands behind them, though not as a person of the school's lists.
+    __resolveReference: async (ref: Ref, ctx: Ctx) => {
+      const row = await ctx.loaders.person.load(ref.id)
+      return row && ((await person(ctx, ref.id)) || (await guardianSeen(ctx, row))) ? self(ref) : null
+    },
     person: self,
     // A guardian is met through the child: who sees the child's personal data sees who stands behind it.
     fullName: async (ref: Ref, _: unknown, ctx: Ctx) => {
