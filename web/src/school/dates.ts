@@ -49,6 +49,9 @@ export function dayAndMonth(day: string): string {
   return `${date} ${monthsOf[month - 1] ?? ''}`
 }
 
+/** 24 ноября 2026 г. */
+export const fullDate = (day: string): string => `${dayAndMonth(day)} ${parts(day).year} г.`
+
 /** вт, 24 ноября */
 export const shortDate = (day: string): string => `${short[parts(day).weekday] ?? ''}, ${dayAndMonth(day)}`
 

@@ -5,7 +5,21 @@ type Grant = NonNullable<NonNullable<ViewerQuery['viewer']>['roles']>[number]
 export type School = NonNullable<Grant['school']>
 type OwnClass = NonNullable<Grant['schoolClass']>
 
-export type Section = 'day' | 'journals' | 'changes' | 'office' | 'people' | 'imports' | 'diary' | 'sessions'
+export type Section =
+  | 'day'
+  | 'my-class'
+  | 'journals'
+  | 'changes'
+  | 'setup'
+  | 'people'
+  | 'classes'
+  | 'orders'
+  | 'accounts'
+  | 'imports'
+  | 'office'
+  | 'security'
+  | 'diary'
+  | 'sessions'
 
 export type Hat = {
   /** As it stands in the address. */
@@ -19,25 +33,45 @@ export type Hat = {
 
 export const sectionName: Readonly<Record<Section, string>> = {
   day: 'Мой день',
+  'my-class': 'Мой класс',
   journals: 'Журналы',
   changes: 'Замены',
-  office: 'Хозяйство',
+  setup: 'Готовность',
   people: 'Люди',
+  classes: 'Классы',
+  orders: 'Приказы',
+  accounts: 'Входы',
   imports: 'Загрузка данных',
+  office: 'Хозяйство',
+  security: 'Права и доступ',
   diary: 'Дневник',
-  sessions: 'Мои входы',
+  sessions: 'Мой вход',
 }
 
 const kinds: Readonly<Record<Role, readonly [name: string, sections: readonly Section[]]>> = {
-  CLASS_TEACHER: ['Классный руководитель', ['day', 'journals']],
+  CLASS_TEACHER: ['Классный руководитель', ['day', 'my-class', 'journals']],
   TEACHER: ['Учитель', ['day', 'journals']],
   SPECIALIST: ['Специалист', ['day', 'journals']],
-  DEPUTY: ['Завуч', ['changes', 'journals', 'office']],
-  JOURNAL_ADMIN: ['Администратор журнала', ['changes', 'journals', 'office']],
-  COORDINATOR: ['Координатор', ['office', 'people', 'imports', 'changes', 'journals']],
-  DIRECTOR: ['Директор', ['journals', 'changes', 'office']],
+  DEPUTY: ['Завуч', ['changes', 'journals', 'classes', 'orders', 'office']],
+  JOURNAL_ADMIN: ['Администратор журнала', ['changes', 'journals', 'classes', 'orders', 'office']],
+  COORDINATOR: [
+    'Координатор',
+    [
+      'office',
+      'setup',
+      'people',
+      'classes',
+      'orders',
+      'accounts',
+      'imports',
+      'security',
+      'changes',
+      'journals',
+    ],
+  ],
+  DIRECTOR: ['Директор', ['journals', 'changes', 'classes', 'orders', 'security', 'office']],
   INSPECTOR: ['Инспектор', ['journals', 'office']],
-  CLERK: ['Секретарь', ['sessions']],
+  CLERK: ['Секретарь', ['orders']],
   GUARDIAN: ['Родитель', ['diary']],
   PUPIL: ['Ученик', ['diary']],
 }

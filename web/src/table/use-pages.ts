@@ -8,12 +8,15 @@ import { useQuestion } from '../graph/use-question.js'
 type Connection<Node> = {
   readonly edges: readonly { readonly node: Node }[]
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null }
+  readonly totalCount?: number | null
 }
 
 export type Pages<Node> = {
   /** Null: not read. */
   readonly rows: readonly Node[] | null
   readonly hasMore: boolean
+  /** How many there are in all, where the server tells it. */
+  readonly total: number | null
   readonly loading: boolean
   readonly trouble: Trouble | null
   readonly more: () => Promise<void>
@@ -47,6 +50,7 @@ export function usePages<Data, Asked extends Variables, Node>(
   return {
     rows: first && [...first.edges.map(({ node }) => node), ...(rest?.rows ?? [])],
     hasMore: after !== null,
+    total: first?.totalCount ?? null,
     loading,
     trouble,
     more: async () => {

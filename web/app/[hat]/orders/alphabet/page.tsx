@@ -1,0 +1,5 @@
+import { AlphabetPage } from '../../../../src/orders/alphabet-page.js'
+
+export default function Page() {
+  return <AlphabetPage />
+}
