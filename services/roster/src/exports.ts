@@ -58,4 +58,24 @@ export const exportTables: readonly ExportTable[] = [
     name: 'role_grant',
     rows: (school) => sql`select * from role_grant where school_id = ${school} order by id`,
   },
+  {
+    name: 'contacts',
+    rows: (school) => sql`select * from contacts where school_id = ${school} order by person_id`,
+  },
+  {
+    name: 'consent',
+    rows: (school) => sql`select * from consent where school_id = ${school} order by id`,
+  },
+  {
+    name: 'personal_file',
+    rows: (school) => sql`select * from personal_file where school_id = ${school} order by pupil_id`,
+  },
+  {
+    name: 'personal_document',
+    rows: (school) => sql`select * from personal_document where school_id = ${school} order by id`,
+  },
+  {
+    name: 'access_log',
+    rows: (school) => sql`select * from access_log where school_id = ${school} order by at, id`,
+  },
 ]

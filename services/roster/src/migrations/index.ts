@@ -1,6 +1,7 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { auth } from './auth.js'
+import { cards } from './cards.js'
 import { contingent } from './contingent.js'
 import { guardians } from './guardians.js'
 import { removal } from './removal.js'
@@ -14,5 +15,6 @@ export const migrations = [
   removal,
   guardians,
   troubleMigration('roster'),
+  cards,
   contingent,
 ] as const

@@ -7,6 +7,7 @@ import { School } from '../schools/school.entity.js'
 @Index('person_staff', ['schoolId', 'lastName', 'firstName'], { where: 'position is not null' })
 @Index('person_by_name', { synchronize: false })
 @Index('person_file_number', ['schoolId', 'fileNumber'], { unique: true, where: 'file_number is not null' })
+@Index('person_snils', ['schoolId', 'snilsHmac'], { where: 'snils_hmac is not null' })
 @Index('person_merged', ['mergedInto'], { where: 'merged_into is not null' })
 @Check('person_last_name', `last_name <> ''`)
 @Check('person_first_name', `first_name <> ''`)
@@ -29,6 +30,10 @@ export class Person {
   @ForeignKey(() => Person, { name: 'person_merged_into' })
   @Column({ name: 'merged_into', type: 'uuid', nullable: true })
   mergedInto!: string | null
+  /** Keyed hash of the number (СНИЛС); the number itself is kept nowhere. */
+  @Column({ name: 'snils_hmac', type: 'text', nullable: true }) snilsHmac!: string | null
+  /** When what the law does not require to keep was erased (152-ФЗ). */
+  @Column({ name: 'erased_at', type: 'timestamptz', nullable: true }) erasedAt!: Date | null
   @Column({ type: 'integer', default: 1 }) version!: number
 }
 
@@ -70,6 +75,7 @@ export class Membership {
 
 @Entity('guardianship')
 @Index('guardianship_of_pupil', ['pupilId'])
+@Check('guardianship_relation', `relation in ('MOTHER', 'FATHER', 'GUARDIAN', 'GRANDPARENT', 'OTHER')`)
 export class Guardianship {
   @ForeignKey(() => Person, { name: 'guardianship_guardian' })
   @PrimaryColumn({ name: 'guardian_id', type: 'uuid', primaryKeyConstraintName: 'guardianship_pkey' })
@@ -78,4 +84,10 @@ export class Guardianship {
   @PrimaryColumn({ name: 'pupil_id', type: 'uuid', primaryKeyConstraintName: 'guardianship_pkey' })
   pupilId!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @Column({ type: 'text', nullable: true }) relation!: string | null
+  @Column({ name: 'legal_representative', type: 'boolean', default: false }) legalRepresentative!: boolean
+  /** Since when the guardian refuses the electronic service (3.9). */
+  @Column({ name: 'refused_service_on', type: 'date', nullable: true }) refusedServiceOn!: string | null
+  @Column({ name: 'refused_document', type: 'text', nullable: true }) refusedDocument!: string | null
+  @Column({ type: 'integer', default: 1 }) version!: number
 }
