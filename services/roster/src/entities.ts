@@ -2,8 +2,10 @@ import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
 import { troubleEntities } from '@zhurnal/kit/trouble-tables'
 import { AccessLog } from './access-log/access-log.entity.js'
 import { Contacts } from './cards/contacts.entity.js'
+import { Handover } from './accounts/handover.entity.js'
 import { SchoolClass, StudyGroup, StudyGroupClass } from './classes/class.entity.js'
 import { Consent } from './consents/consent.entity.js'
+import { CompromisedAct, CompromiseReport } from './compromise/report.entity.js'
 import { ContingentOrder, FileNumberHead, Movement } from './contingent/order.entity.js'
 import { Division, DivisionClass } from './divisions/division.entity.js'
 import { Promotion } from './new-year/promotion.entity.js'
@@ -40,4 +42,7 @@ export const entities = [
   PersonalFile,
   PersonalDocument,
   AccessLog,
+  Handover,
+  CompromiseReport,
+  CompromisedAct,
 ]

@@ -78,4 +78,17 @@ export const exportTables: readonly ExportTable[] = [
     name: 'access_log',
     rows: (school) => sql`select * from access_log where school_id = ${school} order by at, id`,
   },
+  {
+    name: 'handover',
+    rows: (school) => sql`select * from handover where school_id = ${school} order by id`,
+  },
+  {
+    name: 'compromise_report',
+    rows: (school) => sql`select * from compromise_report where school_id = ${school} order by id`,
+  },
+  {
+    name: 'compromised_act',
+    rows: (school) =>
+      sql`select * from compromised_act where school_id = ${school} order by report_id, entry_id`,
+  },
 ]

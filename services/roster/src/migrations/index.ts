@@ -1,5 +1,6 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
+import { access } from './access.js'
 import { auth } from './auth.js'
 import { cards } from './cards.js'
 import { contingent } from './contingent.js'
@@ -17,4 +18,5 @@ export const migrations = [
   troubleMigration('roster'),
   cards,
   contingent,
+  access,
 ] as const

@@ -25,6 +25,9 @@ export class RoleGrant {
   @Column({ name: 'until_day', type: 'date', nullable: true }) untilDay!: string | null
   @Column({ name: 'order_number', type: 'text', nullable: true }) orderNumber!: string | null
   @Column({ name: 'order_date', type: 'date', nullable: true }) orderDate!: string | null
+  /** The order by which it ends before its time. */
+  @Column({ name: 'end_order_number', type: 'text', nullable: true }) endOrderNumber!: string | null
+  @Column({ name: 'end_order_date', type: 'date', nullable: true }) endOrderDate!: string | null
   /** Withdrawn before it had counted for a day. */
   @Column({ type: 'boolean', default: false }) removed!: boolean
 }

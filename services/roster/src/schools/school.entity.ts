@@ -9,5 +9,10 @@ export class School {
   @Column({ name: 'time_zone', type: 'text' }) timeZone!: string
   @Column({ name: 'study_days', type: 'smallint', array: true }) studyDays!: number[]
   @Column({ type: 'boolean', default: false }) demonstration!: boolean
+  /** Roles whose holders must use a second factor. */
+  @Column({ name: 'second_factor_roles', type: 'text', array: true, default: () => "'{}'" })
+  secondFactorRoles!: string[]
+  /** Told of stolen logins (4.3). */
+  @Column({ name: 'support_email', type: 'text', nullable: true }) supportEmail!: string | null
   @Column({ type: 'integer', default: 1 }) version!: number
 }
