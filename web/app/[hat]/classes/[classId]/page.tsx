@@ -1,0 +1,5 @@
+import { ClassPage } from '../../../../src/classes/class-page.js'
+
+export default function Page() {
+  return <ClassPage />
+}
