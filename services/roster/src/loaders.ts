@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader'
 import type { Database, Scope } from '@zhurnal/kit/database'
 import { sql } from '@zhurnal/kit/sql'
+import { accountLoaders } from './accounts/accounts.loaders.js'
 import { classLoaders } from './classes/classes.loaders.js'
+import { contingentLoaders } from './contingent/order-rows.js'
 import { peopleLoaders } from './people/people.loaders.js'
 
 export type SchoolRow = {
@@ -11,6 +13,8 @@ export type SchoolRow = {
   timeZone: string
   demonstration: boolean
   studyDays: number[]
+  secondFactorRoles: string[]
+  supportEmail: string | null
 }
 export type YearRow = { id: string; schoolId: string; name: string; startsOn: string; endsOn: string }
 export type ClassRow = {
@@ -65,7 +69,8 @@ export function makeLoaders(db: Database, scope: Scope, now: Date) {
     school: byId<SchoolRow>(
       (
         ids,
-      ) => sql`select id, name, short_name as "shortName", time_zone as "timeZone", demonstration, study_days as "studyDays"
+      ) => sql`select id, name, short_name as "shortName", time_zone as "timeZone", demonstration, study_days as "studyDays",
+          second_factor_roles as "secondFactorRoles", support_email as "supportEmail"
         from school where id = any(${ids}::uuid[])`,
     ),
     year: byId<YearRow>(
@@ -95,7 +100,9 @@ export function makeLoaders(db: Database, scope: Scope, now: Date) {
           (select a.account_id from account_person a where a.person_id = p.id) as "accountId"
         from person p join school s on s.id = p.school_id where p.id = any(${ids}::uuid[]) and not p.removed`,
     ),
+    ...accountLoaders(db, scope),
     ...classLoaders(db, scope),
+    ...contingentLoaders(db, scope),
     ...peopleLoaders(db, scope, now),
   }
 }

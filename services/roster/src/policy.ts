@@ -83,3 +83,100 @@ export function seesPerson(
 export function seesAccount(viewer: Viewer, person: { id: string; schoolId: string }): boolean {
   return at(viewer, person.schoolId)?.person === person.id || hasOneOf(viewer, person.schoolId, setsUp)
 }
+
+export type Holder = {
+  readonly schoolId: string
+  /** True of who is a pupil or a guardian and nothing else. */
+  readonly familyOnly: boolean
+  /** Own classes of the pupil, or of the guardian's children. */
+  readonly classIds: readonly string[]
+}
+
+/** Issues, resets, locks logins: the coordinator; the class teacher for families of the own class (A5.7). */
+export function managesAccount(viewer: Viewer, holder: Holder): boolean {
+  if (hasOneOf(viewer, holder.schoolId, setsUp)) return true
+  const own = teachesClass(viewer, holder.schoolId)
+  return holder.familyOnly && holder.classIds.some((id) => own.includes(id))
+}
+
+/** Classes of the viewer's own as class teacher. */
+export const teachesClass = (viewer: Viewer, schoolId: string): readonly string[] =>
+  hasOneOf(viewer, schoolId, ['CLASS_TEACHER']) ? (at(viewer, schoolId)?.classes ?? []) : []
+
+/** Says which roles need a second factor. */
+export const maySetSecondFactor = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(viewer, schoolId, ['COORDINATOR', 'DIRECTOR'])
+/** Sees who holds which role by which order (A2.1). */
+export const seesAppointments = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(viewer, schoolId, ['COORDINATOR', 'DIRECTOR', 'DEPUTY'])
+/** Follows all reports of stolen logins (4.3). */
+export const seesCompromises = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(viewer, schoolId, ['COORDINATOR', 'DIRECTOR'])
+/** Makes tokens for programs (1.13). */
+export const mayMakeTokens = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(viewer, schoolId, ['COORDINATOR', 'INSPECTOR'])
+
+/**
+ * Who gives which role (A2.1): the director the coordinator, deputy, journal administrator and clerk; the coordinator
+ * anybody but a coordinator, director and inspector.
+ */
+export function mayAppoint(viewer: Viewer, schoolId: string, role: Role): boolean {
+  const byDirector: readonly Role[] = ['COORDINATOR', 'DEPUTY', 'JOURNAL_ADMIN', 'CLERK']
+  const notByCoordinator: readonly Role[] = ['COORDINATOR', 'DIRECTOR', 'INSPECTOR']
+  return (
+    (hasOneOf(viewer, schoolId, ['DIRECTOR']) && byDirector.includes(role)) ||
+    (hasOneOf(viewer, schoolId, setsUp) && !notByCoordinator.includes(role))
+  )
+}
+
+/**
+ * Decides about the acts of a stolen login: the coordinator; where the login is a coordinator's own, the director or
+ * another coordinator, never the login itself (4.4).
+ */
+export function decidesCompromise(
+  viewer: Viewer,
+  report: { schoolId: string; accountId: string; ofCoordinator: boolean },
+): boolean {
+  if (viewer.account === report.accountId) return false
+  if (hasOneOf(viewer, report.schoolId, setsUp)) return true
+  return report.ofCoordinator && hasOneOf(viewer, report.schoolId, ['DIRECTOR'])
+}
+
+export type CardPlace = {
+  readonly id: string
+  readonly schoolId: string
+  /** Own classes of the pupil, or of the guardian's children; none of staff. */
+  readonly classIds: readonly string[]
+}
+
+/** Keeps a card true: the coordinator, anyone's; a class teacher, own pupils' and their guardians' (A5.5, A5.14). */
+export function keepsCard(viewer: Viewer, card: CardPlace): boolean {
+  if (hasOneOf(viewer, card.schoolId, setsUp)) return true
+  const own = at(viewer, card.schoolId)?.classes ?? []
+  return card.classIds.some((id) => own.includes(id))
+}
+
+/** Contacts and consents: oneself, and who keeps the card. Not the inspector (design §3). */
+export const seesCard = (viewer: Viewer, card: CardPlace): boolean =>
+  at(viewer, card.schoolId)?.person === card.id || keepsCard(viewer, card)
+
+/** The personal file (A5.20) but health in it: who keeps the card; director and deputy read. */
+export const seesPersonalFile = (viewer: Viewer, card: CardPlace): boolean =>
+  keepsCard(viewer, card) || hasOneOf(viewer, card.schoolId, ['DIRECTOR', 'DEPUTY'])
+
+/** The list of everybody: coordinator, director, deputy; a class teacher sees own pupils and their guardians in it. */
+export const listsPeople = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(viewer, schoolId, ['COORDINATOR', 'DIRECTOR', 'DEPUTY'])
+
+/** Who has read personal data across the school (152-ФЗ, 1.8). */
+export const seesAccessLog = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(viewer, schoolId, ['COORDINATOR', 'DIRECTOR'])
+
+/** Corrects orders and takes them back. */
+export const mayCorrectOrders = maySetUp
+/** Orders on the contingent and the alphabet book. */
+export const seesOrders = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(viewer, schoolId, ['COORDINATOR', 'JOURNAL_ADMIN', 'DIRECTOR', 'DEPUTY', 'CLERK'])
+/** The movement book: as orders, and the inspector. */
+export const seesMovementBook = (viewer: Viewer, schoolId: string): boolean =>
+  seesOrders(viewer, schoolId) || hasOneOf(viewer, schoolId, ['INSPECTOR'])

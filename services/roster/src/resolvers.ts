@@ -1,6 +1,7 @@
 import { readingAnew } from '@zhurnal/kit/mutation'
-import { accountResolvers } from './accounts/accounts.resolvers.js'
+import { accountResolvers, accountsOfSchool } from './accounts/accounts.resolvers.js'
 import { classResolvers } from './classes/classes.resolvers.js'
+import { contingentResolvers } from './contingent/contingent.resolvers.js'
 import { peopleResolvers } from './people/people.resolvers.js'
 import { schoolResolvers } from './schools/schools.resolvers.js'
 import { yearResolvers } from './years/years.resolvers.js'
@@ -12,11 +13,15 @@ export const resolvers = {
   ...classResolvers,
   ...peopleResolvers,
   ...accountResolvers,
+  ...contingentResolvers,
+  School: { ...schoolResolvers.School, ...contingentResolvers.School, ...accountsOfSchool },
+  Pupil: { ...peopleResolvers.Pupil, ...contingentResolvers.Pupil },
   Query: {
     ...schoolResolvers.Query,
     ...classResolvers.Query,
     ...peopleResolvers.Query,
     ...accountResolvers.Query,
+    ...contingentResolvers.Query,
   },
   Mutation: readingAnew<Ctx>({
     ...schoolResolvers.Mutation,
@@ -24,5 +29,6 @@ export const resolvers = {
     ...classResolvers.Mutation,
     ...peopleResolvers.Mutation,
     ...accountResolvers.Mutation,
+    ...contingentResolvers.Mutation,
   }),
 }

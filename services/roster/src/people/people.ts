@@ -6,6 +6,7 @@ import { sql } from '@zhurnal/kit/sql'
 import { v7 as newId } from 'uuid'
 import { membershipChanged, personChanged } from '../../events.js'
 import { alreadyThere } from '../classes/classes.js'
+import { enrolAdded, type Enrolled, type OrderNamed } from '../contingent/enrol-added.js'
 import { actorIn, type Ctx } from '../context.js'
 import { tell } from '../facts.js'
 import { maySetUp } from '../policy.js'
@@ -20,8 +21,14 @@ export type PersonInput = {
   pupil?: { schoolClassId: string; from: string } | null
   staff?: { position: string } | null
   guardianOf?: string[] | null
+  order?: OrderNamed | null
 }
-export type AddPeopleInput = { requestId?: string | null; schoolId: string; people: PersonInput[] }
+export type AddPeopleInput = {
+  requestId?: string | null
+  schoolId: string
+  people: PersonInput[]
+  order?: OrderNamed | null
+}
 
 /** Adds people with what they are at the school (A1.11, A1.17). */
 export async function addPeople(ctx: Ctx, input: AddPeopleInput) {
@@ -36,6 +43,7 @@ export async function addPeople(ctx: Ctx, input: AddPeopleInput) {
     await checkClasses(tx, input)
     await insertPeople(tx, input)
     const memberships = await insertMemberships(tx, input)
+    await enrolAdded(tx, ctx, input.schoolId, enrolledBy(input))
     await insertGuardianships(tx, input)
     await appendLog(
       tx,
@@ -108,6 +116,11 @@ async function insertMemberships(tx: Tx, input: AddPeopleInput): Promise<string[
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, pupil_id uuid, class_id uuid, from_day date)`)
   return rows.map((row) => row.id)
 }
+
+const enrolledBy = (input: AddPeopleInput): Enrolled[] =>
+  input.people.flatMap(({ id, pupil, order }) =>
+    pupil ? [{ id, ...pupil, order: order ?? input.order ?? null }] : [],
+  )
 
 async function insertGuardianships(tx: Tx, input: AddPeopleInput): Promise<void> {
   const rows = input.people.flatMap((person) =>

@@ -5,6 +5,7 @@ import { appendLog } from '@zhurnal/kit/record-log'
 import { notFound } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { membershipChanged, personChanged, type Role } from '../../events.js'
+import { closeEmptyOrders } from '../contingent/take-back.js'
 import { actorIn, type Ctx } from '../context.js'
 import { tell } from '../facts.js'
 import { maySetUp } from '../policy.js'
@@ -42,6 +43,15 @@ export async function removePeople(ctx: Ctx, input: RemovePeopleInput) {
       id: string
     }>(sql`update membership set removed = true, version = version + 1
       where pupil_id = any(${personIds}::uuid[]) and school_id = ${schoolId} and not removed returning id`)
+    const moved = await tx.sql<{ orderId: string }>(sql`update movement set state = 'REMOVED'
+      where pupil_id = any(${personIds}::uuid[]) and state = 'STANDING' returning order_id as "orderId"`)
+    if (moved.length > 0)
+      await closeEmptyOrders(
+        tx,
+        ctx,
+        moved.map((one) => one.orderId),
+        'Записанные по нему люди убраны',
+      )
     await appendLog(
       tx,
       'roster',
