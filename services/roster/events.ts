@@ -39,6 +39,12 @@ export const viewerSchema = z.object({
   schools: z.array(schoolViewerSchema),
   /** True until the first password is changed: the gateway lets such a viewer do nothing else. */
   mustChangePassword: z.boolean(),
+  /** True while a second factor is asked of a role and none is set up: such a viewer belongs to no school yet. */
+  mustSetUpSecondFactor: z.boolean().optional(),
+  /** True while the desk is locked: such a viewer belongs to no school until it is opened (A6.6). */
+  deskLocked: z.boolean().optional(),
+  /** True of a program's token, which does nothing to its owner's login. */
+  program: z.boolean().optional(),
   /** The installation itself: makes schools and fills them. No person holds it. */
   operator: z.boolean(),
   /** The instant at which a demonstration school is filled; honoured only where ZHURNAL_DEMO is 1. */

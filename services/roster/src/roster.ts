@@ -56,7 +56,7 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
   })
   const pool = authPool(settings.urls.app)
   const auth = makeAuth(
-    { secret: settings.authSecret, origins: settings.origins, secureCookies: settings.secureCookies },
+    { secret: settings.authSecret, origins: settings.origins, secureCookies: settings.secureCookies, clock: settings.clock },
     pool,
   )
   const passports = new PassportReader(settings.passportPublicKey, viewerSchema)

@@ -62,8 +62,8 @@ export async function openAccounts(ctx: Ctx, input: OpenAccountsInput) {
     }))
     const data = JSON.stringify(rows)
     try {
-      await tx.sql(sql`insert into auth."user" (id, name, email, "emailVerified", username, "displayUsername", "mustChangePassword", stopped)
-        select t.account, t.name, t.email, false, t.username, t.username, t.change, false
+      await tx.sql(sql`insert into auth."user" (id, name, email, "emailVerified", username, "displayUsername", "mustChangePassword", stopped, issued_at)
+        select t.account, t.name, t.email, false, t.username, t.username, t.change, false, ${ctx.now}
         from jsonb_to_recordset(${data}::jsonb) as t(account uuid, name text, email text, username text, change boolean)`)
       await tx.sql(sql`insert into auth.account (id, "accountId", "providerId", "userId", password, "updatedAt")
         select t.credential, t.account::text, 'credential', t.account, t.hash, ${ctx.now}
@@ -88,35 +88,5 @@ export async function openAccounts(ctx: Ctx, input: OpenAccountsInput) {
       })),
     )
     return { accounts: rows.map((row) => ({ id: row.account })) }
-  })
-}
-
-export type SessionRow = {
-  id: string
-  startedAt: Date
-  lastUsedAt: Date
-  userAgent: string | null
-  current: boolean
-}
-
-/** The viewer's own sessions, newest first (4.1). */
-export async function ownSessions(ctx: Ctx): Promise<SessionRow[]> {
-  return ctx.db.read<SessionRow>(
-    ctx.scope,
-    sql`select id, "createdAt" as "startedAt", "updatedAt" as "lastUsedAt", "userAgent", id::text = ${ctx.viewer.session ?? ''} as current
-      from auth.session where "userId" = ${ctx.viewer.account} and "expiresAt" > now() order by "createdAt" desc limit 100`,
-  )
-}
-
-export type EndSessionInput = { requestId?: string | null; sessionId: string }
-
-/** Ends a session of the viewer's own account: the next request with it is nobody's. */
-export async function endSession(ctx: Ctx, input: EndSessionInput) {
-  return mutation(ctx.db, ctx.scope, 'endSession', input, async (tx) => {
-    const ended = await tx.sql(
-      sql`delete from auth.session where id::text = ${input.sessionId} and "userId" = ${ctx.viewer.account} returning id`,
-    )
-    if (ended.length === 0) notFound('sessionId')
-    return {}
   })
 }

@@ -4,9 +4,11 @@ import { readBody, sendJson, type Door } from '@zhurnal/kit/server'
 import { sql, Sql } from '@zhurnal/kit/sql'
 import { z } from 'zod'
 import type { SchoolViewer, Viewer } from '../../events.js'
+import { LastUse } from './last-use.js'
+import { hashOfSecret, isTokenSecret } from './tokens/token-secret.js'
 
 const question = z.union([
-  /** A session cookie's or bearer token's value. */
+  /** A session cookie's value, a session's bearer token, or a program's token. */
   z.object({ token: z.string().min(1).max(500) }),
   /** On behalf of who started a job: no session, but the account must still be good. */
   z.object({ account: z.uuid() }),
@@ -16,17 +18,22 @@ type Found = {
   account: string
   username: string | null
   mustChange: boolean
+  secondFactor: boolean
   session: string | null
-  schools: (SchoolViewer & { zone: string })[]
+  locked: boolean
+  token: string | null
+  schools: (SchoolViewer & { zone: string; asksSecond: boolean })[]
 }
 
 /**
- * `POST /internal/passport`: trades a session for a passport, or tells 401. The gateway keeps nothing: a session that
- * was ended, an account that was stopped and a role that ran out count from the next request on. One statement, and a
- * signature only when what it says has changed or grows old.
+ * `POST /internal/passport`: trades a session or a program's token for a passport, or tells 401. The gateway keeps
+ * nothing: a session that was ended, an account that was stopped and a role that ran out count from the next request
+ * on. One statement, and a signature only when what it says has changed or grows old; that it was used is written
+ * beside, at most once a minute.
  */
 export function passportDoor(system: Database, signer: PassportSigner, clock: () => Date): Door {
   const signed = new Map<string, { passport: string; until: number }>()
+  const lastUse = new LastUse(system)
   return {
     method: 'POST',
     path: '/internal/passport',
@@ -34,8 +41,10 @@ export function passportDoor(system: Database, signer: PassportSigner, clock: ()
     answer: async (request, response) => {
       const asked = question.safeParse(JSON.parse((await readBody(request, 4096)).toString('utf8')))
       if (!asked.success) return sendJson(response, 400, { error: { code: 'BAD_REQUEST' } })
-      const viewer = await viewerOf(system, asked.data, clock())
-      if (!viewer) return sendJson(response, 401, { error: { code: 'UNAUTHENTICATED' } })
+      const found = await find(system, asked.data, clock())
+      if (!found) return sendJson(response, 401, { error: { code: 'UNAUTHENTICATED' } })
+      lastUse.note(found, clock())
+      const viewer = viewerOf(found)
       const key = JSON.stringify(viewer)
       const now = clock().getTime()
       let kept = signed.get(key)
@@ -49,36 +58,58 @@ export function passportDoor(system: Database, signer: PassportSigner, clock: ()
   }
 }
 
-async function viewerOf(
+async function find(
   system: Database,
   asked: z.infer<typeof question>,
   now: Date,
-): Promise<Viewer | null> {
-  const start =
-    'token' in asked
-      ? // The signed form of a token is token.signature; the token alone is the secret.
-        sql`auth.session s join auth."user" u on u.id = s."userId" and s.token = ${asked.token.split('.')[0]} and s."expiresAt" > ${now}`
-      : sql`auth."user" u left join auth.session s on false and s.id is null where u.id = ${asked.account}`
-  const [found] = await system.read<Found>(everything, accountStatement(start, now))
-  if (!found) return null
+): Promise<Found | undefined> {
+  const [found] = await system.read<Found>(everything, accountStatement(startOf(asked, now), now))
+  return found
+}
+
+/** Where the statement begins: always the login `u`, the session `s` and the program's token `t`, where there is one. */
+function startOf(asked: z.infer<typeof question>, now: Date): Sql {
+  const none = sql`left join auth.api_token t on false`
+  if ('account' in asked)
+    return sql`auth."user" u left join auth.session s on false ${none} where u.id = ${asked.account}`
+  if (isTokenSecret(asked.token))
+    return sql`auth.api_token t join auth."user" u on u.id = t.account_id left join auth.session s on false
+      where t.secret_hash = ${hashOfSecret(asked.token)} and t.revoked_at is null and t.expires_at > ${now}`
+  // The signed form of a token is token.signature; the token alone is the secret.
+  return sql`auth.session s join auth."user" u on u.id = s."userId" ${none}
+    where s.token = ${asked.token.split('.')[0]} and s."expiresAt" > ${now}`
+}
+
+function viewerOf(found: Found): Viewer {
+  const mustSetUp = !found.secondFactor && found.schools.some((school) => school.asksSecond)
+  // Nothing is shown before the first password is changed, the second factor set up, the desk opened: such a viewer
+  // belongs to no school yet.
+  const closed = found.mustChange || mustSetUp || found.locked
   return {
     account: found.account,
     username: found.username,
     session: found.session,
     mustChangePassword: found.mustChange,
+    ...(mustSetUp ? { mustSetUpSecondFactor: true } : {}),
+    ...(found.locked ? { deskLocked: true } : {}),
+    ...(found.token ? { program: true } : {}),
     operator: false,
-    // Nothing is shown until the first password is changed: such a viewer belongs to no school yet.
-    schools: found.mustChange ? [] : found.schools.map(({ zone: _, ...school }) => school),
+    schools: closed ? [] : found.schools.map(({ zone: _, asksSecond: __, ...school }) => school),
   }
 }
 
 /** Who it is and what they are at each school today, by the school's own day. */
 function accountStatement(start: Sql, now: Date): Sql {
   return sql`
-    with me as (select u.id, u.username, u."mustChangePassword" as must_change, u.stopped, s.id as session from ${start})
-    select me.id as account, me.username, me.must_change as "mustChange", me.session, coalesce((
+    with me as (select u.id, u.username, u."mustChangePassword" as must_change, u.stopped,
+      coalesce(u."twoFactorEnabled", false) as second_factor, s.id as session, s.desk_locked_at is not null as locked,
+      t.id as token, t.school_ids as only_schools from ${start})
+    select me.id as account, me.username, me.must_change as "mustChange", me.second_factor as "secondFactor", me.session, me.locked,
+      me.token, coalesce((
       select json_agg(json_build_object(
         'id', p.school_id, 'person', p.id, 'zone', c.time_zone,
+        'asksSecond', cardinality(c.second_factor_roles) > 0 and not c.demonstration
+          and exists (select 1 from role_grant g where g.person_id = p.id and g.role = any(c.second_factor_roles) and ${inForce(now)}),
         'name', concat_ws(' ', p.last_name, p.first_name, p.patronymic),
         'roles', array(select distinct g.role from role_grant g where g.person_id = p.id and ${inForce(now)} order by 1),
         'classes', array(select g.class_id from role_grant g where g.person_id = p.id and g.class_id is not null and ${inForce(now)} order by 1),
@@ -88,7 +119,7 @@ function accountStatement(start: Sql, now: Date): Sql {
             and exists (select 1 from role_grant g where g.person_id = p.id and g.role = 'GUARDIAN' and ${inForce(now)}))
         ) order by p.school_id)
       from account_person a join person p on p.id = a.person_id and not p.removed join school c on c.id = p.school_id
-      where a.account_id = me.id), '[]') as schools
+      where a.account_id = me.id and (me.only_schools is null or p.school_id = any(me.only_schools))), '[]') as schools
     from me where not me.stopped`
 }
 

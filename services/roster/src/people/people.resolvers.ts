@@ -1,4 +1,5 @@
 import { dayIn } from '@zhurnal/kit/time'
+import { careOf } from '../accounts/care.js'
 import type { Ctx } from '../context.js'
 import type { PersonRow } from '../loaders.js'
 import { seesAccount, seesPerson, seesPersonalData, seesSchool, visiblePupils } from '../policy.js'
@@ -80,7 +81,8 @@ export const peopleResolvers = {
     staff: ofPerson((row) => (row.position === null ? null : { id: row.id })),
     account: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const row = await person(ctx, ref.id)
-      return row?.accountId && seesAccount(ctx.viewer, row) ? { id: row.accountId } : null
+      const seen = row?.accountId && (seesAccount(ctx.viewer, row) || (await careOf(ctx, row.id)))
+      return row?.accountId && seen ? { id: row.accountId } : null
     },
     birthDate: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const row = await person(ctx, ref.id)

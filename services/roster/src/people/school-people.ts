@@ -14,7 +14,7 @@ type Named = { id: string; lastName: string; firstName: string }
 
 const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 
-const kinds: Readonly<Record<NonNullable<PeopleArgs['kind']>, Sql>> = {
+export const kinds: Readonly<Record<NonNullable<PeopleArgs['kind']>, Sql>> = {
   PUPIL: sql`p.is_pupil`,
   STAFF: sql`p.position is not null`,
   GUARDIAN: sql`exists (select 1 from guardianship g join person c on c.id = g.pupil_id and not c.removed where g.guardian_id = p.id)`,
@@ -59,10 +59,10 @@ function narrowings({ after, search, kind, yearId }: PeopleArgs): Sql[] {
   return where
 }
 
-const cursorOf = ({ lastName, firstName, id }: Named): string =>
+export const cursorOf = ({ lastName, firstName, id }: Named): string =>
   Buffer.from(JSON.stringify([lastName, firstName, id])).toString('base64url')
 
-function readCursor(text: string): [lastName: string, firstName: string, id: string] {
+export function readCursor(text: string): [lastName: string, firstName: string, id: string] {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
     if (Array.isArray(parsed) && parsed.length === 3) {

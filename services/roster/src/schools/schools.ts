@@ -1,4 +1,5 @@
 import { brokenConstraint } from '@zhurnal/kit/database'
+import { canonicalJson } from '@zhurnal/kit/canonical'
 import { mutation } from '@zhurnal/kit/mutation'
 import { appendLog } from '@zhurnal/kit/record-log'
 import { notFound, refuse } from '@zhurnal/kit/refusal'
@@ -57,8 +58,14 @@ export type ChangeSchoolInput = {
   schoolId: string
   name?: string | null
   shortName?: string | null
+  /** null clears. */
+  supportEmail?: string | null
 }
-type Names = { name: string; shortName: string }
+/** One address as mail goes to it: no spaces, no list, no header hidden in it. */
+export const isEmail = (text: string): boolean =>
+  text.length <= 254 && /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+\.[^\s@<>()[\],;:"\\]+$/.test(text)
+
+type Names = { name: string; shortName: string; supportEmail: string | null }
 
 /** Changes the names of a school; documents that are made already keep the old one. */
 export async function changeSchool(ctx: Ctx, input: ChangeSchoolInput) {
@@ -66,18 +73,22 @@ export async function changeSchool(ctx: Ctx, input: ChangeSchoolInput) {
     const { schoolId } = input
     if (!maySetUp(ctx.viewer, schoolId)) notFound('schoolId')
     const [before] = await tx.sql<Names>(
-      sql`select name, short_name as "shortName" from school where id = ${schoolId} for update`,
+      sql`select name, short_name as "shortName", support_email as "supportEmail" from school where id = ${schoolId} for update`,
     )
     if (!before) return notFound('schoolId')
     const after = {
       name: input.name === undefined ? before.name : (input.name?.trim() ?? ''),
       shortName: input.shortName === undefined ? before.shortName : (input.shortName?.trim() ?? ''),
+      supportEmail:
+        input.supportEmail === undefined ? before.supportEmail : input.supportEmail?.trim() || null,
     }
     if (!after.name) refuse('BAD_INPUT', 'У школы должно быть название.', 'name')
     if (!after.shortName) refuse('BAD_INPUT', 'Короткое название пустое.', 'shortName')
-    if (after.name === before.name && after.shortName === before.shortName)
-      return { school: { id: schoolId } }
-    await tx.sql(sql`update school set name = ${after.name}, short_name = ${after.shortName}, version = version + 1
+    if (after.supportEmail !== null && !isEmail(after.supportEmail))
+      refuse('BAD_INPUT', 'Адрес поддержки записан неверно.', 'supportEmail')
+    if (canonicalJson(after) === canonicalJson(before)) return { school: { id: schoolId } }
+    await tx.sql(sql`update school set name = ${after.name}, short_name = ${after.shortName},
+      support_email = ${after.supportEmail}, version = version + 1
       where id = ${schoolId}`)
     await appendLog(tx, 'roster', schoolId, ctx.now, actorIn(ctx, schoolId), [
       { act: 'changeSchool', subject: `school:${schoolId}`, from: before, to: after },
