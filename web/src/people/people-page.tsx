@@ -1,25 +1,33 @@
-// «Люди»: who is at the school, and who of the staff has a login of the journal.
+// «Люди»: who is at the school, and who has a login of the journal.
 'use client'
 import Link from 'next/link'
 import { useMemo, useState } from 'react'
 import { useSettled } from '../controls/use-settled.js'
-import { saveCsv } from '../controls/save-csv.js'
-import { ClassesDocument, type PersonLineFragment } from '../generated/graph.js'
+import {
+  ClassesDocument,
+  PeopleDocument,
+  type CardGap,
+  type PersonKind,
+  type PersonLineFragment,
+} from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
 import { plural } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { useHat } from '../shell/use-hat.js'
+import type { Column } from '../table/columns.js'
+import { DataTable } from '../table/data-table.js'
+import { usePages } from '../table/use-pages.js'
 import { OpenAccount } from './open-account.js'
-import { loginWords, peopleCsv, placeOf, rolesOf } from './person-words.js'
-import { usePeople, type Whom } from './use-people.js'
-import styles from './people.module.css'
+import { PeopleTabs } from './people-tabs.js'
+import { gapName, loginWords, placeOf, rolesOf } from './person-words.js'
 
-const kinds = [
+const kinds: readonly (readonly [PersonKind, string])[] = [
   ['STAFF', 'Сотрудники'],
   ['PUPIL', 'Ученики'],
   ['GUARDIAN', 'Представители'],
-] as const
+]
+const gaps = Object.keys(gapName) as readonly CardGap[]
 
 export function PeoplePage() {
   const { role } = useHat()
@@ -28,7 +36,10 @@ export function PeoplePage() {
       <title>Люди · Журнал</title>
       <h1>Люди</h1>
       {role === 'COORDINATOR' ? (
-        <PeopleOfSchool />
+        <>
+          <PeopleTabs />
+          <PeopleOfSchool />
+        </>
       ) : (
         <p role="alert">Список людей школы ведёт координатор журнала.</p>
       )}
@@ -36,49 +47,68 @@ export function PeoplePage() {
   )
 }
 
+type Whom = {
+  readonly kind: PersonKind
+  readonly classId: string
+  readonly gap: CardGap | ''
+  readonly words: string
+}
+
 function PeopleOfSchool() {
   const { school } = useSession()
-  const [whom, setWhom] = useState<Whom>({ classId: null, kind: 'STAFF', search: '' })
-  const search = useSettled(whom.search.trim())
-  const { people, hasMore, loading, trouble, more, again, all } = usePeople(school.id, { ...whom, search })
+  const { slug } = useHat()
+  const [whom, setWhom] = useState<Whom>({ kind: 'STAFF', classId: '', gap: '', words: '' })
+  const search = useSettled(whom.words.trim())
+  const asked = useMemo(
+    () => ({
+      schoolId: school.id,
+      kind: whom.kind,
+      schoolClassId: whom.classId || null,
+      gap: whom.gap || null,
+      search: search || null,
+      first: 100,
+    }),
+    [school.id, whom.kind, whom.classId, whom.gap, search],
+  )
+  const pages = usePages(PeopleDocument, asked, ({ school: one }) => one?.people)
   const [chosen, setChosen] = useState<PersonLineFragment | null>(null)
-  const [unsaved, setUnsaved] = useState(false)
-  const save = async () => {
-    const everyone = await all()
-    setUnsaved(everyone === null)
-    if (everyone) saveCsv('люди', peopleCsv(everyone))
-  }
+  const columns = useMemo(() => columnsFor(slug, setChosen), [slug])
   return (
     <>
-      <Filters whom={whom} choose={setWhom} />
-      <div className={`row spread ${styles.found}`}>
-        <p className="muted small" role="status">
-          {people && foundWords(people.length, hasMore)}
-        </p>
-        {people && people.length > 0 && (
-          <button type="button" onClick={() => void save()}>
-            Скачать список (CSV)
-          </button>
-        )}
-      </div>
-      {unsaved && <p role="alert">{troubleWords.service}</p>}
-      {loading && <span className="waiting" />}
-      {!loading && !people && <p role="alert">{troubleWords[trouble ?? 'service']}</p>}
-      {people?.length === 0 && <Nobody searched={search !== ''} />}
-      {people && people.length > 0 && <Table people={people} choose={setChosen} />}
-      {hasMore && (
-        <p className={styles.more}>
-          <button type="button" onClick={() => void more()}>
+      {!pages.loading && !pages.rows && <p role="alert">{troubleWords[pages.trouble ?? 'service']}</p>}
+      <DataTable
+        name="Люди"
+        rows={pages.rows ?? []}
+        columns={columns}
+        keyOf={({ id }) => id}
+        search={false}
+        all={pages.all}
+        empty={
+          pages.loading ? <span className="waiting" /> : <Nobody narrowed={Boolean(search || whom.gap)} />
+        }
+      >
+        <Filters whom={whom} choose={setWhom} />
+      </DataTable>
+      <div className="row" style={{ marginTop: 14 }}>
+        {pages.hasMore && (
+          <button type="button" onClick={() => void pages.more()}>
             Показать ещё
           </button>
-        </p>
-      )}
+        )}
+        {pages.rows && pages.rows.length > 0 && (
+          <p className="muted small" role="status">
+            {pages.hasMore
+              ? `Показаны первые ${pages.rows.length}`
+              : plural(pages.rows.length, 'человек', 'человека', 'человек')}
+          </p>
+        )}
+      </div>
       {chosen && (
         <OpenAccount
           person={chosen}
           close={() => {
             setChosen(null)
-            void again()
+            void pages.again()
           }}
         />
       )}
@@ -86,16 +116,13 @@ function PeopleOfSchool() {
   )
 }
 
-const foundWords = (count: number, hasMore: boolean): string =>
-  hasMore ? `Показаны первые ${count}` : plural(count, 'человек', 'человека', 'человек')
-
-function Nobody({ searched }: { readonly searched: boolean }) {
+function Nobody({ narrowed }: { readonly narrowed: boolean }) {
   const { slug } = useHat()
-  if (searched) return <p className="muted">Таких людей нет.</p>
+  if (narrowed) return 'Таких людей нет.'
   return (
-    <p className="muted">
+    <>
       Здесь пока никого нет. Списки приносят файлом: <Link href={`/${slug}/imports`}>Загрузка данных</Link>.
-    </p>
+    </>
   )
 }
 
@@ -107,13 +134,13 @@ function Filters({ whom, choose }: FiltersProps) {
   const { data } = useQuestion(ClassesDocument, asked)
   const choosePlace = (value: string) => {
     const kind = kinds.find(([one]) => one === value)?.[0]
-    choose({ ...whom, kind: kind ?? 'PUPIL', classId: kind ? null : value })
+    choose({ ...whom, kind: kind ?? 'PUPIL', classId: kind ? '' : value })
   }
   return (
-    <div className={styles.filters}>
+    <>
       <label>
         Кто
-        <select value={whom.classId ?? whom.kind} onChange={({ target }) => choosePlace(target.value)}>
+        <select value={whom.classId || whom.kind} onChange={({ target }) => choosePlace(target.value)}>
           {kinds.map(([kind, words]) => (
             <option key={kind} value={kind}>
               {words}
@@ -130,56 +157,60 @@ function Filters({ whom, choose }: FiltersProps) {
           )}
         </select>
       </label>
-      <label className={styles.search}>
+      <label>
+        Карточка
+        <select
+          value={whom.gap}
+          onChange={({ target }) => choose({ ...whom, gap: gaps.find((one) => one === target.value) ?? '' })}
+        >
+          <option value="">любая</option>
+          {gaps.map((gap) => (
+            <option key={gap} value={gap}>
+              {gapName[gap]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
         Фамилия или имя
         <input
           type="search"
-          value={whom.search}
-          onChange={({ target }) => choose({ ...whom, search: target.value })}
+          value={whom.words}
+          onChange={({ target }) => choose({ ...whom, words: target.value })}
         />
       </label>
-    </div>
+    </>
   )
 }
 
-type TableProps = {
-  readonly people: readonly PersonLineFragment[]
-  readonly choose: (person: PersonLineFragment) => void
-}
-
-function Table({ people, choose }: TableProps) {
-  return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">Имя</th>
-          <th scope="col">Кто</th>
-          <th scope="col">Роли в журнале</th>
-          <th scope="col">Вход</th>
-        </tr>
-      </thead>
-      <tbody>
-        {people.map((person) => (
-          <tr key={person.id}>
-            <td>{person.fullName}</td>
-            <td className="muted">{placeOf(person)}</td>
-            <td className="muted">{rolesOf(person)}</td>
-            <td>
-              {loginWords(person)}
-              {!person.account && person.staff && (
-                <button
-                  type="button"
-                  className="link"
-                  aria-label={`Открыть вход: ${person.fullName ?? ''}`}
-                  onClick={() => choose(person)}
-                >
-                  Открыть вход
-                </button>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
+const columnsFor = (
+  slug: string,
+  open: (person: PersonLineFragment) => void,
+): readonly Column<PersonLineFragment>[] => [
+  {
+    id: 'name',
+    title: 'Имя',
+    text: ({ fullName }) => fullName ?? '',
+    cell: ({ id, fullName }) => <Link href={`/${slug}/people/${id}`}>{fullName}</Link>,
+  },
+  { id: 'place', title: 'Кто', text: placeOf },
+  { id: 'roles', title: 'Роли в журнале', text: rolesOf },
+  {
+    id: 'login',
+    title: 'Вход',
+    text: loginWords,
+    cell: (person) =>
+      person.account || !person.staff ? (
+        loginWords(person)
+      ) : (
+        <button
+          type="button"
+          className="link"
+          aria-label={`Открыть вход: ${person.fullName ?? ''}`}
+          onClick={() => open(person)}
+        >
+          Открыть вход
+        </button>
+      ),
+  },
+]

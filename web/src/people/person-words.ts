@@ -1,6 +1,5 @@
-import type { PersonLineFragment } from '../generated/graph.js'
+import type { CardGap, ConsentPurpose, GuardianRelation, PersonLineFragment } from '../generated/graph.js'
 import { roleName } from '../session/hats.js'
-import { csvTable } from '../school/csv.js'
 
 /** What a person is at the school: «учитель физики», «7А», «представитель». */
 export function placeOf({ staff, pupil, guardian }: PersonLineFragment): string {
@@ -21,15 +20,27 @@ export const rolesOf = ({ roles }: PersonLineFragment): string =>
 export const loginWords = ({ account }: PersonLineFragment): string =>
   account ? `${account.username}${account.state === 'STOPPED' ? ' (остановлен)' : ''}` : ''
 
-export const peopleCsv = (people: readonly PersonLineFragment[]): string =>
-  csvTable([
-    ['Фамилия', 'Имя', 'Отчество', 'Кто', 'Роли в журнале', 'Логин'],
-    ...people.map((one) => [
-      one.lastName ?? '',
-      one.firstName ?? '',
-      one.patronymic ?? '',
-      placeOf(one),
-      rolesOf(one),
-      loginWords(one),
-    ]),
-  ])
+export const gapName: Readonly<Record<CardGap, string>> = {
+  GUARDIAN: 'нет представителя',
+  LEGAL_REPRESENTATIVE: 'не указан законный представитель',
+  PHONE: 'нет телефона',
+  BIRTH_DATE: 'нет даты рождения',
+  GROUP: 'не в группе',
+  CONSENT: 'нет согласия',
+  ACCOUNT: 'нет входа',
+  ORDER: 'нет номера приказа',
+}
+
+export const relationName: Readonly<Record<GuardianRelation, string>> = {
+  MOTHER: 'мать',
+  FATHER: 'отец',
+  GUARDIAN: 'опекун',
+  GRANDPARENT: 'бабушка или дедушка',
+  OTHER: 'другой представитель',
+}
+
+export const purposeName: Readonly<Record<ConsentPurpose, string>> = {
+  EDUCATION: 'Ведение журнала и дневника',
+  TRANSFER: 'Передача на портал',
+  PUBLICATION: 'Фотографии и публикации',
+}

@@ -1,0 +1,5 @@
+import { CardPage } from '../../../../src/people/card-page.js'
+
+export default function Page() {
+  return <CardPage />
+}
