@@ -1,0 +1,5 @@
+import { GapsPage } from '../../../../src/people/gaps-page.js'
+
+export default function Page() {
+  return <GapsPage />
+}
