@@ -4,6 +4,7 @@ import { sql } from '@zhurnal/kit/sql'
 import { accountLoaders } from './accounts/accounts.loaders.js'
 import { classLoaders } from './classes/classes.loaders.js'
 import { contingentLoaders } from './contingent/order-rows.js'
+import { divisionLoaders } from './divisions/divisions.loaders.js'
 import { peopleLoaders } from './people/people.loaders.js'
 
 export type SchoolRow = {
@@ -31,6 +32,8 @@ export type GroupRow = {
   schoolId: string
   yearId: string
   name: string
+  kind: string
+  divisionId: string | null
   classIds: string[]
   version: number
 }
@@ -82,7 +85,9 @@ export function makeLoaders(db: Database, scope: Scope, now: Date) {
         from school_class where id = any(${ids}::uuid[]) and not removed`,
     ),
     group: byId<GroupRow>(
-      (ids) => sql`select g.id, g.school_id as "schoolId", g.year_id as "yearId", g.name, g.version,
+      (
+        ids,
+      ) => sql`select g.id, g.school_id as "schoolId", g.year_id as "yearId", g.name, g.kind, g.division_id as "divisionId", g.version,
           array(select class_id from study_group_class c where c.group_id = g.id) as "classIds"
         from study_group g where g.id = any(${ids}::uuid[]) and not g.removed`,
     ),
@@ -103,6 +108,7 @@ export function makeLoaders(db: Database, scope: Scope, now: Date) {
     ...accountLoaders(db, scope),
     ...classLoaders(db, scope),
     ...contingentLoaders(db, scope),
+    ...divisionLoaders(db, scope),
     ...peopleLoaders(db, scope, now),
   }
 }

@@ -147,6 +147,8 @@ export type CardPlace = {
   readonly schoolId: string
   /** Own classes of the pupil, or of the guardian's children; none of staff. */
   readonly classIds: readonly string[]
+  /** Children of a guardian. */
+  readonly childIds: readonly string[]
 }
 
 /** Keeps a card true: the coordinator, anyone's; a class teacher, own pupils' and their guardians' (A5.5, A5.14). */
@@ -180,3 +182,35 @@ export const seesOrders = (viewer: Viewer, schoolId: string): boolean =>
 /** The movement book: as orders, and the inspector. */
 export const seesMovementBook = (viewer: Viewer, schoolId: string): boolean =>
   seesOrders(viewer, schoolId) || hasOneOf(viewer, schoolId, ['INSPECTOR'])
+
+/** Whose reading is not logged: oneself, the family of a pupil, the class teacher of the pupil or of a guardian's child. */
+export function isCloseTo(viewer: Viewer, card: CardPlace): boolean {
+  const here = at(viewer, card.schoolId)
+  return (
+    here !== undefined &&
+    (here.person === card.id ||
+      here.pupils.includes(card.id) ||
+      card.childIds.some((id) => here.pupils.includes(id)) ||
+      card.classIds.some((id) => here.classes.includes(id)))
+  )
+}
+
+/** Divides these classes: coordinator, journal administrator, and the class teacher where all of them are the own ones. */
+export const mayDivide = (viewer: Viewer, schoolId: string, classIds: readonly string[]): boolean => {
+  if (mayMakeGroups(viewer, schoolId)) return true
+  const own = hasOneOf(viewer, schoolId, ['CLASS_TEACHER']) ? (at(viewer, schoolId)?.classes ?? []) : []
+  return classIds.length > 0 && classIds.every((id) => own.includes(id))
+}
+/** Proposes a division: any teacher too (settled.md, A6.2). */
+export const mayProposeDivision = (viewer: Viewer, schoolId: string, classIds: readonly string[]): boolean =>
+  mayDivide(viewer, schoolId, classIds) || hasOneOf(viewer, schoolId, ['TEACHER'])
+/** The staff; not the inspector. */
+export const seesDivisions = (viewer: Viewer, schoolId: string): boolean =>
+  hasOneOf(
+    viewer,
+    schoolId,
+    wholeSchool.filter((role) => role !== 'INSPECTOR'),
+  )
+/** A group: staff and inspector; a specialist's group the staff only (design §3). */
+export const seesGroup = (viewer: Viewer, group: { schoolId: string; kind: string }): boolean =>
+  group.kind === 'SPECIALIST' ? seesDivisions(viewer, group.schoolId) : seesSchool(viewer, group.schoolId)

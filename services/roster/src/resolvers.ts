@@ -1,7 +1,9 @@
 import { readingAnew } from '@zhurnal/kit/mutation'
 import { accountResolvers, accountsOfSchool } from './accounts/accounts.resolvers.js'
+import { appointmentResolvers } from './appointments/appointments.resolvers.js'
 import { classResolvers } from './classes/classes.resolvers.js'
 import { contingentResolvers } from './contingent/contingent.resolvers.js'
+import { divisionResolvers } from './divisions/divisions.resolvers.js'
 import { peopleResolvers } from './people/people.resolvers.js'
 import { schoolResolvers } from './schools/schools.resolvers.js'
 import { yearResolvers } from './years/years.resolvers.js'
@@ -13,8 +15,11 @@ export const resolvers = {
   ...classResolvers,
   ...peopleResolvers,
   ...accountResolvers,
+  ...appointmentResolvers,
   ...contingentResolvers,
-  School: { ...schoolResolvers.School, ...contingentResolvers.School, ...accountsOfSchool },
+  ...divisionResolvers,
+  StudyGroup: { ...classResolvers.StudyGroup, ...divisionResolvers.StudyGroup },
+  School: { ...schoolResolvers.School, ...contingentResolvers.School, ...divisionResolvers.School, ...accountsOfSchool, ...appointmentResolvers.School },
   Pupil: { ...peopleResolvers.Pupil, ...contingentResolvers.Pupil },
   Query: {
     ...schoolResolvers.Query,
@@ -29,6 +34,8 @@ export const resolvers = {
     ...classResolvers.Mutation,
     ...peopleResolvers.Mutation,
     ...accountResolvers.Mutation,
+    ...appointmentResolvers.Mutation,
     ...contingentResolvers.Mutation,
+    ...divisionResolvers.Mutation,
   }),
 }

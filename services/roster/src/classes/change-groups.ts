@@ -6,6 +6,7 @@ import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { addDays, dayIn } from '@zhurnal/kit/time'
 import { groupChanged, membershipChanged } from '../../events.js'
+import { boundGroups } from '../contingent/settle.js'
 import { actorIn, type Ctx } from '../context.js'
 import { tell } from '../facts.js'
 import { mayMakeGroups } from '../policy.js'
@@ -94,6 +95,8 @@ async function writeGroups(
   const groupIds = changed.map(({ before }) => before.id)
   await tell(tx, groupChanged, schoolId, groupIds, ctx)
   await tell(tx, membershipChanged, schoolId, memberships, ctx)
+  const members = changed.flatMap(({ asked }) => asked.pupilIds ?? [])
+  await boundGroups(tx, ctx, schoolId, members)
 }
 
 function checkChange(group: Change, i: number): void {
@@ -112,7 +115,7 @@ const lockGroups = (tx: Tx, schoolId: string, ids: readonly string[]): Promise<S
       array(select c.class_id from study_group_class c where c.group_id = g.id order by 1) as "classIds"
     from study_group g where g.id = any(${ids}::uuid[]) and g.school_id = ${schoolId} and not g.removed order by g.id for update`)
 
-const membersOf = (tx: Tx, groupIds: readonly string[]): Promise<GroupMembership[]> =>
+export const membersOf = (tx: Tx, groupIds: readonly string[]): Promise<GroupMembership[]> =>
   tx.sql<GroupMembership>(sql`select id, group_id as "groupId", pupil_id as "pupilId", from_day as "from", until_day as until
     from membership where group_id = any(${groupIds}::uuid[]) and not removed order by from_day, id`)
 
@@ -126,16 +129,7 @@ export async function removeGroups(ctx: Ctx, input: RemoveGroupsInput) {
     oneOfEach(groupIds, 200, 'groupIds')
     const groups = await lockGroups(tx, schoolId, groupIds)
     if (groups.length < groupIds.length) notFound('groupIds')
-    await tx.sql(
-      sql`update study_group set removed = true, version = version + 1 where id = any(${groupIds}::uuid[]) and school_id = ${schoolId}`,
-    )
-    const school = await ctx.loaders.school.load(schoolId)
-    const today = dayIn(school?.timeZone ?? 'UTC', ctx.now)
-    const memberships = await tx.sql<{ id: string }>(sql`update membership set
-        removed = from_day >= ${today}, until_day = case when from_day < ${today} then ${addDays(today, -1)} else until_day end,
-        version = version + 1
-      where group_id = any(${groupIds}::uuid[]) and school_id = ${schoolId} and not removed
-        and (until_day is null or until_day >= ${today}) returning id`)
+    await takeOutGroups(ctx, tx, schoolId, groupIds)
     await appendLog(
       tx,
       'roster',
@@ -149,9 +143,29 @@ export async function removeGroups(ctx: Ctx, input: RemoveGroupsInput) {
         to: { removed: true },
       })),
     )
-    await tell(tx, groupChanged, schoolId, groupIds, ctx)
-    const membershipIds = memberships.map((one) => one.id)
-    await tell(tx, membershipChanged, schoolId, membershipIds, ctx)
     return { removed: groupIds.length }
   })
+}
+
+/** Takes groups out whose rows are locked, and tells so; memberships end as `removeGroups` says. */
+export async function takeOutGroups(
+  ctx: Ctx,
+  tx: Tx,
+  schoolId: string,
+  groupIds: readonly string[],
+): Promise<void> {
+  if (groupIds.length === 0) return
+  await tx.sql(
+    sql`update study_group set removed = true, version = version + 1 where id = any(${groupIds}::uuid[]) and school_id = ${schoolId}`,
+  )
+  const school = await ctx.loaders.school.load(schoolId)
+  const today = dayIn(school?.timeZone ?? 'UTC', ctx.now)
+  const memberships = await tx.sql<{ id: string }>(sql`update membership set
+      removed = from_day >= ${today}, until_day = case when from_day < ${today} then ${addDays(today, -1)} else until_day end,
+      version = version + 1
+    where group_id = any(${groupIds}::uuid[]) and school_id = ${schoolId} and not removed
+      and (until_day is null or until_day >= ${today}) returning id`)
+  await tell(tx, groupChanged, schoolId, groupIds, ctx)
+  const membershipIds = memberships.map((one) => one.id)
+  await tell(tx, membershipChanged, schoolId, membershipIds, ctx)
 }

@@ -6,6 +6,8 @@ import { sql, type Sql } from '@zhurnal/kit/sql'
 export const byName: Sql = sql`p.last_name collate "ru-RU-x-icu", p.first_name collate "ru-RU-x-icu",
   p.patronymic collate "ru-RU-x-icu", p.id`
 
+type GroupOfClass = { id: string; kind: string }
+
 /** Keys are `id|day`: what stands with a class or group on that day. One query for all that a request asks for. */
 export function classLoaders(db: Database, scope: Scope) {
   const ofDay = <T>(query: (ids: readonly string[], days: readonly string[]) => Sql, none: T) =>
@@ -47,10 +49,10 @@ export function classLoaders(db: Database, scope: Scope) {
       null,
     ),
     /** Groups with pupils of a class, by name: key is the class's id. */
-    groupsOfClass: new DataLoader<string, string[]>(async (ids) => {
-      const rows = await db.read<{ id: string; groups: string[] }>(
+    groupsOfClass: new DataLoader<string, GroupOfClass[]>(async (ids) => {
+      const rows = await db.read<{ id: string; groups: GroupOfClass[] }>(
         scope,
-        sql`select c.class_id as id, array_agg(g.id order by g.name, g.id) as groups
+        sql`select c.class_id as id, json_agg(json_build_object('id', g.id, 'kind', g.kind) order by g.name, g.id) as groups
           from study_group_class c join study_group g on g.id = c.group_id and not g.removed
           where c.class_id = any(${ids}::uuid[]) group by c.class_id`,
       )

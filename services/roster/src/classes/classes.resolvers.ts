@@ -1,7 +1,7 @@
 import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
 import type { ClassRow, GroupRow } from '../loaders.js'
-import { at, seesSchool } from '../policy.js'
+import { at, seesGroup, seesSchool } from '../policy.js'
 import {
   changeClasses,
   removeClasses,
@@ -30,7 +30,7 @@ async function schoolClass(ctx: Ctx, id: string): Promise<ClassRow | null> {
 
 async function group(ctx: Ctx, id: string): Promise<GroupRow | null> {
   const row = await ctx.loaders.group.load(id)
-  return row && seesSchool(ctx.viewer, row.schoolId) ? row : null
+  return row && seesGroup(ctx.viewer, row) ? row : null
 }
 
 const ofClass =
@@ -85,7 +85,8 @@ export const classResolvers = {
     groups: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const row = await schoolClass(ctx, ref.id)
       if (!row || !seesSchool(ctx.viewer, row.schoolId)) return null
-      return refs(await ctx.loaders.groupsOfClass.load(row.id))
+      const groups = await ctx.loaders.groupsOfClass.load(row.id)
+      return groups.filter((one) => seesGroup(ctx.viewer, { ...one, schoolId: row.schoolId })).map(self)
     },
   },
   StudyGroup: {

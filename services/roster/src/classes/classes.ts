@@ -5,6 +5,7 @@ import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { v7 as newId } from 'uuid'
 import { classChanged, groupChanged, membershipChanged } from '../../events.js'
+import { boundGroups } from '../contingent/settle.js'
 import { actorIn, type Ctx } from '../context.js'
 import { tell } from '../facts.js'
 import { mayMakeGroups, maySetUp } from '../policy.js'
@@ -109,6 +110,8 @@ export async function createGroups(ctx: Ctx, input: CreateGroupsInput) {
       memberships.map((one) => one.id),
       ctx,
     )
+    const members = memberships.map((one) => one.pupil_id)
+    await boundGroups(tx, ctx, input.schoolId, members)
     return { groups: input.groups.map(({ id }) => ({ id })) }
   })
 }

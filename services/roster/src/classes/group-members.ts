@@ -61,7 +61,7 @@ export async function writeMembers(
   await tx.sql(
     sql`update membership set removed = true, version = version + 1 where id = any(${removed}::uuid[])`,
   )
-  await tx.sql(sql`update membership m set until_day = t.until, version = m.version + 1
+  await tx.sql(sql`update membership m set until_day = t.until, cut = false, asked_until = null, version = m.version + 1
     from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as t(id uuid, until date) where m.id = t.id`)
   await tx.sql(sql`insert into membership (id, school_id, pupil_id, group_id, from_day)
     select t.id, ${schoolId}, t."pupilId", t."groupId", t."from"

@@ -57,30 +57,59 @@ export async function standingMoves(tx: Tx, pupilIds: readonly string[]): Promis
  */
 export async function settle(
   tx: Tx,
-  told: { readonly now: Date; readonly nudge: () => void },
+  told: Told,
   schoolId: string,
   pupilIds: readonly string[],
 ): Promise<MembershipChange[]> {
   const moves = byPupil(await standingMoves(tx, pupilIds))
   const classRows = byPupil(await classStays(tx, pupilIds))
-  const groupRows = byPupil(await groupStays(tx, pupilIds))
   await keepClassesBefore(tx, [...moves.values()])
+  const stays = new Map(pupilIds.map((id) => [id, staysOf(moves.get(id) ?? [])]))
+  const changes = pupilIds.flatMap((id) => classChanges(id, classRows.get(id) ?? [], stays.get(id) ?? []))
+  await writeClasses(tx, schoolId, changes)
+  await tell(
+    tx,
+    membershipChanged,
+    schoolId,
+    changes.map((one) => one.id),
+    told,
+  )
+  return [...changes, ...(await fitGroupsTo(tx, told, schoolId, stays))]
+}
+
+type Told = { readonly now: Date; readonly nudge: () => void }
+
+/** After an act on groups: nobody is in one of them beyond the class days that are known already. */
+export async function boundGroups(
+  tx: Tx,
+  told: Told,
+  schoolId: string,
+  pupilIds: readonly string[],
+): Promise<void> {
+  if (pupilIds.length === 0) return
+  const stays = byPupil((await classStays(tx, pupilIds)).toSorted((a, b) => (a.from < b.from ? -1 : 1)))
+  await fitGroupsTo(tx, told, schoolId, stays)
+}
+
+async function fitGroupsTo(
+  tx: Tx,
+  told: Told,
+  schoolId: string,
+  stays: ReadonlyMap<string, readonly Stay[]>,
+): Promise<MembershipChange[]> {
+  const rows = byPupil(await groupStays(tx, [...stays.keys()]))
+  const fitted: GroupStay[] = []
   const changes: MembershipChange[] = []
-  const groups: OwnedGroupStay[] = []
-  for (const pupilId of pupilIds) {
-    const stays = staysOf(moves.get(pupilId) ?? [])
-    changes.push(...classChanges(pupilId, classRows.get(pupilId) ?? [], stays))
-    const before = groupRows.get(pupilId) ?? []
-    const after = new Map(fitGroups(before, stays).map((row) => [row.id, row]))
+  for (const [pupilId, before] of rows) {
+    const after = new Map(fitGroups(before, stays.get(pupilId) ?? []).map((row) => [row.id, row]))
     for (const row of before) {
-      const fitted = after.get(row.id)
-      if (!fitted || isSame(row, fitted)) continue
-      groups.push({ ...fitted, pupilId })
-      changes.push(groupChange(row, fitted))
+      const one = after.get(row.id)
+      if (!one || isSame(row, one)) continue
+      fitted.push(one)
+      changes.push(groupChange(row, one))
     }
   }
-  await writeClasses(tx, schoolId, changes)
-  await writeGroups(tx, groups)
+  await writeGroups(tx, fitted)
   await tell(
     tx,
     membershipChanged,

@@ -7,6 +7,8 @@ export type MembershipRow = {
   pupilId: string
   classId: string | null
   groupId: string | null
+  /** Null for a class. */
+  groupKind: string | null
   yearId: string
   from: string
   until: string | null
@@ -19,6 +21,8 @@ export type GrantRow = {
   classId: string | null
   from: string | null
   until: string | null
+  orderNumber: string | null
+  orderDate: string | null
 }
 
 /** What is kept of a person, by the person's id: one query for all that a request asks for. */
@@ -35,7 +39,7 @@ export function peopleLoaders(db: Database, scope: Scope, now: Date) {
       (
         ids,
       ) => sql`select m.pupil_id as "pupilId", m.class_id as "classId", m.group_id as "groupId", m.from_day as "from",
-          m.until_day as until, coalesce(c.year_id, g.year_id) as "yearId"
+          m.until_day as until, coalesce(c.year_id, g.year_id) as "yearId", g.kind as "groupKind"
         from membership m left join school_class c on c.id = m.class_id left join study_group g on g.id = m.group_id
         where m.pupil_id = any(${ids}::uuid[]) and not m.removed and not coalesce(g.removed, false)
         order by m.from_day, m.class_id nulls last, m.id`,
@@ -46,7 +50,7 @@ export function peopleLoaders(db: Database, scope: Scope, now: Date) {
       (
         ids,
       ) => sql`select g.id, g.person_id as "personId", g.school_id as "schoolId", g.role, g.class_id as "classId",
-          g.from_day as "from", g.until_day as until
+          g.from_day as "from", g.until_day as until, g.order_number as "orderNumber", g.order_date as "orderDate"
         from role_grant g join school s on s.id = g.school_id
         where g.person_id = any(${ids}::uuid[]) and not g.removed
           and (g.until_day is null or g.until_day >= (${now}::timestamptz at time zone s.time_zone)::date)

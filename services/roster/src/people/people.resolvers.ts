@@ -2,7 +2,7 @@ import { dayIn } from '@zhurnal/kit/time'
 import { careOf } from '../accounts/care.js'
 import type { Ctx } from '../context.js'
 import type { PersonRow } from '../loaders.js'
-import { seesAccount, seesPerson, seesPersonalData, seesSchool, visiblePupils } from '../policy.js'
+import { seesAccount, seesGroup, seesPerson, seesPersonalData, seesSchool, visiblePupils } from '../policy.js'
 import { changeGuardians, type ChangeGuardiansInput } from './change-guardians.js'
 import { changePeople, type ChangePeopleInput } from './change-people.js'
 import { movePupil, type MovePupilInput } from './move-pupil.js'
@@ -35,9 +35,12 @@ const ofPerson =
 async function grants(ref: Ref, _: unknown, ctx: Ctx) {
   const row = await person(ctx, ref.id)
   if (!row || !seesAccount(ctx.viewer, row)) return null
-  return (await ctx.loaders.grants.load(row.id)).map(({ id, role, schoolId, classId, from, until }) => ({
+  return (await ctx.loaders.grants.load(row.id)).map(({ id, role, schoolId, classId, from, until, orderNumber, orderDate }) => ({
     id,
     role,
+    person: { id: row.id },
+    orderNumber,
+    orderDate,
     school: { id: schoolId },
     schoolClass: classId ? { id: classId } : null,
     from,
@@ -124,6 +127,7 @@ export const peopleResolvers = {
       if (!row || !seesSchool(ctx.viewer, row.schoolId)) return null
       return (await ctx.loaders.memberships.load(row.id))
         .filter((one) => !args.yearId || one.yearId === args.yearId)
+        .filter((one) => seesGroup(ctx.viewer, { schoolId: row.schoolId, kind: one.groupKind ?? 'OTHER' }))
         .map(({ classId, groupId, from, until }) => ({
           schoolClass: classId ? { id: classId } : null,
           group: groupId ? { id: groupId } : null,

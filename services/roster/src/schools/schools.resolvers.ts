@@ -2,7 +2,7 @@ import { refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
-import { at, seesSchool } from '../policy.js'
+import { at, seesGroup, seesSchool } from '../policy.js'
 import { GraphQLError } from 'graphql'
 import { schoolPeople, type PeopleArgs } from '../people/school-people.js'
 import { changeSchool, createSchool, type ChangeSchoolInput, type CreateSchoolInput } from './schools.js'
@@ -81,11 +81,14 @@ export const schoolResolvers = {
       if (!seesSchool(ctx.viewer, ref.id)) return null
       const yearId = args.yearId ?? (await currentYear(ctx, ref.id))?.id
       if (!yearId) return []
-      return ctx.db.read(
+      const groups = await ctx.db.read<{ id: string; kind: string }>(
         ctx.scope,
-        sql`select id from study_group where school_id = ${ref.id} and year_id = ${yearId} and not removed
+        sql`select id, kind from study_group where school_id = ${ref.id} and year_id = ${yearId} and not removed
           order by name collate "ru-RU-x-icu", id`,
       )
+      return groups
+        .filter((one) => seesGroup(ctx.viewer, { ...one, schoolId: ref.id }))
+        .map(({ id }) => ({ id }))
     },
   },
 }
