@@ -5,6 +5,7 @@ import type { PassportReader } from '@zhurnal/kit/passport'
 import type { Actor } from '@zhurnal/kit/record-log'
 import type { viewerSchema, Viewer } from '../events.js'
 import type { Auth } from './accounts/auth.js'
+import { Readings } from './access-log/readings.js'
 import { makeLoaders, type Loaders } from './loaders.js'
 
 /** What every function of roster is given first: who asks, when, and through what. */
@@ -19,6 +20,10 @@ export type Ctx = {
   /** Wakes the relay once the transaction is durable. */
   readonly nudge: () => void
   readonly authSecret: string
+  /** Key of the hashes by which people are found by their number (СНИЛС). */
+  readonly snilsKey: string
+  /** What the request reads of other people's data. */
+  readonly readings: Readings
 }
 
 export type ContextParts = {
@@ -31,16 +36,21 @@ export type ContextParts = {
   readonly demo: boolean
   readonly nudge: () => void
   readonly authSecret: string
+  readonly snilsKey: string
 }
 
 export async function contextOf(parts: ContextParts, request: IncomingMessage): Promise<Ctx | null> {
   const viewer = await parts.passports.read(request.headers.authorization)
-  if (!viewer) return null
+  return viewer ? contextFor(parts, viewer) : null
+}
+
+/** For somebody whose passport has been read: by a request, or by an inner door that a job knocks at for them. */
+export function contextFor(parts: ContextParts, viewer: Viewer): Ctx {
   const scope = { schools: viewer.schools.map((school) => school.id), account: viewer.account }
   const now = parts.demo && viewer.clock ? new Date(viewer.clock) : parts.clock()
-  const { db, auth, log, nudge, authSecret } = parts
-  const ctx = { viewer, scope, now, db, auth, log, nudge, authSecret }
-  return { ...ctx, loaders: makeLoaders(parts.db, scope, now) }
+  const { db, auth, log, nudge, authSecret, snilsKey } = parts
+  const ctx = { viewer, scope, now, db, auth, log, nudge, authSecret, snilsKey }
+  return { ...ctx, readings: new Readings(), loaders: makeLoaders(parts.db, scope, now) }
 }
 
 /** Who acts in a school, for the log. */

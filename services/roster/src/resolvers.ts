@@ -1,10 +1,14 @@
 import { readingAnew } from '@zhurnal/kit/mutation'
+import { accessLogResolvers } from './access-log/access-log.js'
 import { accountResolvers, accountsOfSchool } from './accounts/accounts.resolvers.js'
 import { appointmentResolvers } from './appointments/appointments.resolvers.js'
+import { cardResolvers } from './cards/cards.resolvers.js'
 import { classResolvers } from './classes/classes.resolvers.js'
+import { consentResolvers } from './consents/consents.resolvers.js'
 import { contingentResolvers } from './contingent/contingent.resolvers.js'
 import { divisionResolvers } from './divisions/divisions.resolvers.js'
 import { peopleResolvers } from './people/people.resolvers.js'
+import { personalFileResolvers } from './personal-files/personal-files.resolvers.js'
 import { schoolResolvers } from './schools/schools.resolvers.js'
 import { yearResolvers } from './years/years.resolvers.js'
 import type { Ctx } from './context.js'
@@ -15,18 +19,37 @@ export const resolvers = {
   ...classResolvers,
   ...peopleResolvers,
   ...accountResolvers,
+  ...accessLogResolvers,
+  ...cardResolvers,
+  ...consentResolvers,
+  ...personalFileResolvers,
+  Person: { ...peopleResolvers.Person, ...cardResolvers.Person, ...consentResolvers.Person },
+  Guardian: { ...peopleResolvers.Guardian, ...cardResolvers.Guardian },
   ...appointmentResolvers,
   ...contingentResolvers,
   ...divisionResolvers,
   StudyGroup: { ...classResolvers.StudyGroup, ...divisionResolvers.StudyGroup },
-  School: { ...schoolResolvers.School, ...contingentResolvers.School, ...divisionResolvers.School, ...accountsOfSchool, ...appointmentResolvers.School },
-  Pupil: { ...peopleResolvers.Pupil, ...contingentResolvers.Pupil },
+  School: {
+    ...schoolResolvers.School,
+    ...contingentResolvers.School,
+    ...cardResolvers.School,
+    ...divisionResolvers.School,
+    ...accountsOfSchool,
+    ...appointmentResolvers.School,
+  },
+  Pupil: {
+    ...peopleResolvers.Pupil,
+    ...contingentResolvers.Pupil,
+    ...cardResolvers.Pupil,
+    ...personalFileResolvers.Pupil,
+  },
   Query: {
     ...schoolResolvers.Query,
     ...classResolvers.Query,
     ...peopleResolvers.Query,
     ...accountResolvers.Query,
     ...contingentResolvers.Query,
+    ...accessLogResolvers.Query,
   },
   Mutation: readingAnew<Ctx>({
     ...schoolResolvers.Mutation,
@@ -36,6 +59,9 @@ export const resolvers = {
     ...accountResolvers.Mutation,
     ...appointmentResolvers.Mutation,
     ...contingentResolvers.Mutation,
+    ...cardResolvers.Mutation,
+    ...consentResolvers.Mutation,
+    ...personalFileResolvers.Mutation,
     ...divisionResolvers.Mutation,
   }),
 }

@@ -8,8 +8,10 @@ import { schemaText } from '@zhurnal/kit/schema-text'
 import { serveSubgraph, type RunningServer } from '@zhurnal/kit/server'
 import { startBase, type ServiceBase } from '@zhurnal/kit/service'
 import { viewerSchema } from '../events.js'
+import { AccessLogWriter } from './access-log/readings.js'
 import { authDoor } from './accounts/auth-door.js'
 import { authPool, makeAuth } from './accounts/auth.js'
+import { issueDoors } from './accounts/issue-door.js'
 import { passportDoor } from './accounts/passport-door.js'
 import { SignInLimit } from './accounts/sign-in-limit.js'
 import { contextOf, type Ctx } from './context.js'
@@ -29,6 +31,8 @@ export type RosterSettings = {
   readonly logSigningKey: string
   readonly internalToken: string
   readonly authSecret: string
+  /** Keys the hashes of people's numbers (СНИЛС); it lies outside of the database. */
+  readonly snilsKey: string
   readonly origins: readonly string[]
   readonly secureCookies: boolean
   readonly demo: boolean
@@ -37,7 +41,13 @@ export type RosterSettings = {
   readonly timeZone?: string | undefined
 }
 
-export type Roster = { readonly server: RunningServer; readonly base: ServiceBase; stop(): Promise<void> }
+export type Roster = {
+  readonly server: RunningServer
+  readonly base: ServiceBase
+  /** Resolves when what was read of personal data is in the log of it. */
+  readingsWritten(): Promise<void>
+  stop(): Promise<void>
+}
 
 export async function startRoster(settings: RosterSettings): Promise<Roster> {
   const base = await startBase({
@@ -56,7 +66,12 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
   })
   const pool = authPool(settings.urls.app)
   const auth = makeAuth(
-    { secret: settings.authSecret, origins: settings.origins, secureCookies: settings.secureCookies, clock: settings.clock },
+    {
+      secret: settings.authSecret,
+      origins: settings.origins,
+      secureCookies: settings.secureCookies,
+      clock: settings.clock,
+    },
     pool,
   )
   const passports = new PassportReader(settings.passportPublicKey, viewerSchema)
@@ -70,14 +85,18 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
     demo: settings.demo,
     nudge: relay.nudge,
     authSecret: settings.authSecret,
+    snilsKey: settings.snilsKey,
   }
+  const accessLog = new AccessLogWriter(db, settings.log)
   const server = await serveSubgraph<Ctx>(
     {
       typeDefs: schemaText(import.meta.url),
       resolvers,
       context: (request) => contextOf(parts, request),
+      answered: (ctx) => accessLog.keep(ctx),
       doors: [
         ...base.doors,
+        ...issueDoors(parts, passports),
         authDoor(auth, new SignInLimit(pool)),
         passportDoor(base.system, new PassportSigner(settings.passportPrivateKey), settings.clock),
         schoolsDoor(base.system, settings.clock),
@@ -92,7 +111,9 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
   return {
     server,
     base,
+    readingsWritten: () => accessLog.written(),
     stop: async () => {
+      await accessLog.written()
       await base.stop(server)
       await pool.end()
     },

@@ -50,6 +50,15 @@ export function accountLoaders(db: Database, scope: Scope) {
       )
       return ids.map((id) => rows.filter((row) => row.personId === id))
     }),
+    /** Where a person's mail goes; null without an address. */
+    emailOf: new DataLoader<string, string | null>(async (ids) => {
+      const rows = await db.read<{ id: string; email: string | null }>(
+        scope,
+        sql`select person_id as id, email from contacts where person_id = any(${ids}::uuid[])`,
+      )
+      const found = new Map(rows.map((row) => [row.id, row.email]))
+      return ids.map((id) => found.get(id) || null)
+    }),
     /** Days of all years of a school that differ from the week's rule. */
     calendar: new DataLoader<string, CalendarDay[]>(async (ids) => {
       const rows = await db.read<CalendarDay & { schoolId: string }>(

@@ -63,3 +63,14 @@ export async function recordHandover(ctx: Ctx, input: RecordHandoverInput) {
     return { recorded: rows.length }
   })
 }
+
+/** What a job has sent by e-mail stands in the register by itself; null when somebody is not in the viewer's care. */
+export async function registerLetters(
+  ctx: Ctx,
+  schoolId: string,
+  letters: readonly { personId: string; toName: string }[],
+): Promise<{ recorded: number } | null> {
+  const handovers = letters.map((letter) => ({ ...letter, delivery: 'EMAIL' as const }))
+  const answer = await recordHandover(ctx, { schoolId, handovers })
+  return answer.errors.length > 0 ? null : { recorded: handovers.length }
+}

@@ -1,5 +1,6 @@
 import { dayIn } from '@zhurnal/kit/time'
 import { careOf } from '../accounts/care.js'
+import { placeOf } from '../cards/care.js'
 import type { Ctx } from '../context.js'
 import type { PersonRow } from '../loaders.js'
 import { seesAccount, seesGroup, seesPerson, seesPersonalData, seesSchool, visiblePupils } from '../policy.js'
@@ -12,12 +13,14 @@ import { removePeople, type RemovePeopleInput } from './remove-people.js'
 type Ref = { id: string }
 
 /** The person, if the viewer may know of them. */
-async function person(ctx: Ctx, id: string): Promise<PersonRow | null> {
+export async function knownPerson(ctx: Ctx, id: string): Promise<PersonRow | null> {
   const row = await ctx.loaders.person.load(id)
   if (!row) return null
   if (row.isPupil) return visiblePupils(ctx.viewer, [row]).has(row.id) ? row : null
   return seesPerson(ctx.viewer, { ...row, staff: row.position !== null }) ? row : null
 }
+
+const person = knownPerson
 
 async function pupil(ctx: Ctx, id: string): Promise<PersonRow | null> {
   const row = await person(ctx, id)
@@ -35,17 +38,19 @@ const ofPerson =
 async function grants(ref: Ref, _: unknown, ctx: Ctx) {
   const row = await person(ctx, ref.id)
   if (!row || !seesAccount(ctx.viewer, row)) return null
-  return (await ctx.loaders.grants.load(row.id)).map(({ id, role, schoolId, classId, from, until, orderNumber, orderDate }) => ({
-    id,
-    role,
-    person: { id: row.id },
-    orderNumber,
-    orderDate,
-    school: { id: schoolId },
-    schoolClass: classId ? { id: classId } : null,
-    from,
-    until,
-  }))
+  return (await ctx.loaders.grants.load(row.id)).map(
+    ({ id, role, schoolId, classId, from, until, orderNumber, orderDate }) => ({
+      id,
+      role,
+      person: { id: row.id },
+      orderNumber,
+      orderDate,
+      school: { id: schoolId },
+      schoolClass: classId ? { id: classId } : null,
+      from,
+      until,
+    }),
+  )
 }
 
 const self = (ref: Ref) => ({ id: ref.id })
@@ -91,7 +96,9 @@ export const peopleResolvers = {
       const row = await person(ctx, ref.id)
       if (!row) return null
       const seen = row.isPupil ? seesPersonalData(ctx.viewer, row) : seesAccount(ctx.viewer, row)
-      return seen ? row.birthDate : null
+      if (!seen) return null
+      ctx.readings.note(ctx.viewer, await placeOf(ctx, row), 'birthDate')
+      return row.birthDate
     },
     roles: grants,
     version: ofPerson((row) => row.version),
@@ -105,7 +112,9 @@ export const peopleResolvers = {
     fullName: ofPerson(fullName),
     birthDate: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const row = await pupil(ctx, ref.id)
-      return row && seesPersonalData(ctx.viewer, row) ? row.birthDate : null
+      if (!row || !seesPersonalData(ctx.viewer, row)) return null
+      ctx.readings.note(ctx.viewer, await placeOf(ctx, row), 'birthDate')
+      return row.birthDate
     },
     schoolClass: async (ref: Ref, args: { on?: string | null }, ctx: Ctx) => {
       const row = await pupil(ctx, ref.id)
@@ -119,7 +128,9 @@ export const peopleResolvers = {
     },
     guardians: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const row = await pupil(ctx, ref.id)
-      return row && seesPersonalData(ctx.viewer, row) ? row.guardianIds.map((id) => ({ id })) : null
+      if (!row || !seesPersonalData(ctx.viewer, row)) return null
+      ctx.readings.note(ctx.viewer, await placeOf(ctx, row), 'guardians')
+      return row.guardianIds.map((id) => ({ id }))
     },
     // Which classes and groups a pupil is in is the school's to see, as the lists of a class are.
     memberships: async (ref: Ref, args: { yearId?: string | null }, ctx: Ctx) => {
