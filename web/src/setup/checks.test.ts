@@ -35,7 +35,6 @@ const ready: School = {
   headCount: { total: 25, classes: [{ pupils: 25, schoolClass: { id: 'c7' } }] },
   cardGaps: [],
   divisions: [],
-  withoutLogin: { totalCount: 0 },
   overdue: { totalCount: 0 },
   coordinators: [{ id: 'g', orderNumber: '5' }],
   secondFactorRoles: [],
@@ -86,7 +85,11 @@ test.each<[string, Partial<School>, string]>([
     },
     'consents: 2 человека без согласия.',
   ],
-  ['one without a login', { withoutLogin: { totalCount: 1 } }, 'accounts: Нет входа у 1 человека.'],
+  [
+    'one without a login',
+    { cardGaps: [{ gap: 'ACCOUNT', people: 1 }] },
+    'accounts: 1 человек без входа в журнал.',
+  ],
   [
     'a coordinator without an order',
     { coordinators: [{ id: 'g', orderNumber: null }] },

@@ -226,7 +226,6 @@ function teaching(school: School, first: string | null): readonly Check[] {
 }
 
 function access(school: School, stores: Stores): readonly Check[] {
-  const without = school.withoutLogin?.totalCount ?? 0
   const overdue = school.overdue?.totalCount ?? 0
   const unordered = school.coordinators?.filter(({ orderNumber }) => !orderNumber).length ?? 0
   const rooms = new Set(stores?.map(({ room }) => room)).size
@@ -238,7 +237,7 @@ function access(school: School, stores: Stores): readonly Check[] {
       clause: 'A1.3, A1.20',
       due: null,
       missing: [
-        ...missingIf(without > 0, `Нет входа у ${plural(without, 'человека', 'человек', 'человек')}.`),
+        ...gap(school, 'ACCOUNT', 'без входа в журнал'),
         ...missingIf(
           overdue > 0,
           `Не вошли за 7 рабочих дней: ${plural(overdue, 'человек', 'человека', 'человек')}.`,
