@@ -2,10 +2,15 @@ import DataLoader from 'dataloader'
 import type { Database, Scope } from '@zhurnal/kit/database'
 import { sql } from '@zhurnal/kit/sql'
 import { accountLoaders } from './accounts/accounts.loaders.js'
+import { cardLoaders } from './cards/cards.loaders.js'
 import { classLoaders } from './classes/classes.loaders.js'
+import { consentLoaders } from './consents/consents.loaders.js'
 import { contingentLoaders } from './contingent/order-rows.js'
 import { divisionLoaders } from './divisions/divisions.loaders.js'
+import { ownClasses } from './people/own-classes.js'
+import { promotionLoaders } from './new-year/new-year.resolvers.js'
 import { peopleLoaders } from './people/people.loaders.js'
+import { personalFileLoaders } from './personal-files/personal-files.loaders.js'
 
 export type SchoolRow = {
   id: string
@@ -97,18 +102,20 @@ export function makeLoaders(db: Database, scope: Scope, now: Date) {
       ) => sql`select p.id, p.school_id as "schoolId", p.last_name as "lastName", p.first_name as "firstName", p.patronymic,
           p.birth_date as "birthDate", p.is_pupil as "isPupil", p.position, p.version,
           array(select m.class_id from membership m where m.pupil_id = p.id and m.class_id is not null and not m.removed) as "classIds",
-          array(select distinct on (c.year_id) m.class_id from membership m join school_class c on c.id = m.class_id
-            where m.pupil_id = p.id and not m.removed and m.from_day <= (${now}::timestamptz at time zone s.time_zone)::date
-            order by c.year_id, m.from_day desc) as "ownClassIds",
+          ${ownClasses(sql`array[p.id]`, sql`(${now}::timestamptz at time zone s.time_zone)::date`)} as "ownClassIds",
           array(select g.pupil_id from guardianship g join person o on o.id = g.pupil_id and not o.removed where g.guardian_id = p.id) as "childIds",
           array(select g.guardian_id from guardianship g join person o on o.id = g.guardian_id and not o.removed where g.pupil_id = p.id) as "guardianIds",
           (select a.account_id from account_person a where a.person_id = p.id) as "accountId"
         from person p join school s on s.id = p.school_id where p.id = any(${ids}::uuid[]) and not p.removed`,
     ),
     ...accountLoaders(db, scope),
+    ...cardLoaders(db, scope, now),
+    ...consentLoaders(db, scope),
+    ...personalFileLoaders(db, scope),
     ...classLoaders(db, scope),
     ...contingentLoaders(db, scope),
     ...divisionLoaders(db, scope),
+    ...promotionLoaders(db, scope),
     ...peopleLoaders(db, scope, now),
   }
 }

@@ -7,6 +7,7 @@ import { classResolvers } from './classes/classes.resolvers.js'
 import { consentResolvers } from './consents/consents.resolvers.js'
 import { contingentResolvers } from './contingent/contingent.resolvers.js'
 import { divisionResolvers } from './divisions/divisions.resolvers.js'
+import { newYearResolvers } from './new-year/new-year.resolvers.js'
 import { peopleResolvers } from './people/people.resolvers.js'
 import { personalFileResolvers } from './personal-files/personal-files.resolvers.js'
 import { schoolResolvers } from './schools/schools.resolvers.js'
@@ -28,12 +29,14 @@ export const resolvers = {
   ...appointmentResolvers,
   ...contingentResolvers,
   ...divisionResolvers,
+  ...newYearResolvers,
   StudyGroup: { ...classResolvers.StudyGroup, ...divisionResolvers.StudyGroup },
   School: {
     ...schoolResolvers.School,
     ...contingentResolvers.School,
     ...cardResolvers.School,
     ...divisionResolvers.School,
+    ...newYearResolvers.School,
     ...accountsOfSchool,
     ...appointmentResolvers.School,
   },
@@ -63,5 +66,6 @@ export const resolvers = {
     ...consentResolvers.Mutation,
     ...personalFileResolvers.Mutation,
     ...divisionResolvers.Mutation,
+    ...newYearResolvers.Mutation,
   }),
 }
