@@ -136,7 +136,7 @@ async function addPeople(
       patronymic: 'Журналович',
       pupil: { schoolClassId: classId, from: startsOn },
     }))
-    await tell('roster', 'addPeople', { schoolId, people })
+    await tell('roster', 'addPeople', { schoolId, people, ground: 'приказ о зачислении' })
   }
   const grant = (personId: string, role: string, schoolClassId?: string) => ({
     id: randomUUID(),

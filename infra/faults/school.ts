@@ -119,7 +119,7 @@ async function addPeople(
       firstName: `Номер ${i + 1}`,
       pupil: { schoolClassId: classId, from },
     }))
-    await tell('roster', 'addPeople', { schoolId, people })
+    await tell('roster', 'addPeople', { schoolId, people, ground: 'приказ о зачислении' })
   }
   const grant = (personId: string, role: string) => ({ id: randomUUID(), personId, role })
   const grants = [

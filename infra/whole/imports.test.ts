@@ -93,7 +93,8 @@ async function act(
   importId: string,
   more: object = {},
 ): Promise<Import> {
-  const payload = await w.run(coordinator, name, { importId, ...more })
+  const ground = name === 'applyImport' ? { ground: 'Приказ № 1' } : {}
+  const payload = await w.run(coordinator, name, { importId, ...ground, ...more })
   expect(payload.errors).toEqual([])
   return settled(importId)
 }
@@ -266,7 +267,7 @@ test('a worker that dies in the middle of applying: it is applied once, to the e
     .replaceAll('5А', '5К')
     .replaceAll('7Б', '6К')
   const { id } = await bring('asc-timetable', file)
-  await w.run(coordinator, 'applyImport', { importId: id })
+  await w.run(coordinator, 'applyImport', { importId: id, ground: 'Приказ № 1' })
   for (;;) {
     const answer = await w.ask<{ school: { classes: { name: string }[] } }>(
       coordinator,
@@ -309,7 +310,7 @@ test('applying that is cancelled on the way can be gone on with, or taken back',
     const { job } = await w.run<{ job: { id: string } }>(
       coordinator,
       'applyImport',
-      { importId: id },
+      { importId: id, ground: 'Приказ № 1' },
       'job { id }',
     )
     expect((await w.run(coordinator, 'cancelJob', { jobId: job.id })).errors).toEqual([])

@@ -256,10 +256,12 @@ async function fill(
       { id: ids.class8, name: '8А', grade: 8, letter: 'А' },
     ],
   })
-  await tell('roster', 'addPeople', { schoolId, people: people(ids, start) })
+  const ground = 'приказ о зачислении'
+  await tell('roster', 'addPeople', { schoolId, people: people(ids, start), ground })
   await tell('roster', 'addPeople', {
     schoolId,
     people: [{ id: ids.guardian, lastName: 'Азбукина', firstName: 'Алла', guardianOf: [ids.anna] }],
+    ground,
   })
   await tell('roster', 'grantRoles', { schoolId, grants: grants(ids) })
   const login = (personId: string, username: string) => ({

@@ -118,8 +118,29 @@ export function families(
       })
     }
   }
-  return made.flatMap((family) => [...family.children, ...guardiansOf(ids, family, about.names)])
+  return made.flatMap((family) => {
+    const guardians = guardiansOf(ids, family, about.names)
+    const given = consentOf(family, guardians, about.yearStart)
+    return [...family.children, ...guardians].map((person) => ({ ...person, ...given }))
+  })
 }
+
+/** Most families have given theirs, on a day before the year; one in forty has not. */
+function consentOf(
+  { children }: Family,
+  [guardian]: readonly PersonPlan[],
+  yearStart: number,
+): Pick<PersonPlan, 'consent'> {
+  const random = new Random('consent', children[0]?.id ?? '')
+  if (!guardian || random.chance(0.025)) return {}
+  const { lastName, firstName, patronymic } = guardian
+  const givenByName = [lastName, firstName, patronymic].filter(Boolean).join(' ')
+  return { consent: { purpose: 'EDUCATION', from: `${yearStart}-08-${random.between(10, 28)}`, givenByName } }
+}
+
+/** A number that no exchange gives out: none begins with a zero. Most guardians have left one. */
+const invented = (random: Random): Pick<PersonPlan, 'phone'> =>
+  random.chance(0.95) ? { phone: `+7495000${String(random.between(0, 9999)).padStart(4, '0')}` } : {}
 
 /** In the first grades of the invented school one child comes in October: a row that begins later. */
 const arrival = (seed: ClassSeed, i: number, yearStart: number): string =>
@@ -147,7 +168,13 @@ function guardiansOf(ids: Ids, family: Family, names: Names): PersonPlan[] {
       firstName: sex === 'M' ? family.father.name : pickFirstName(random, 'F'),
       patronymic: sex === 'M' ? pickFather(random).son : pickFather(random).daughter,
     }))
-    return { id: ids.of('person', 'guardian', first.id, sex), ...name, guardianOf }
+    return {
+      id: ids.of('person', 'guardian', first.id, sex),
+      ...name,
+      guardianOf,
+      relation: sex === 'M' ? 'FATHER' : 'MOTHER',
+      ...invented(new Random('phone', first.id, sex)),
+    }
   }
   const mother = random.chance(0.92)
   const father = !mother || random.chance(0.55)

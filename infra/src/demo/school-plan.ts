@@ -18,6 +18,13 @@ export type PersonPlan = {
   readonly pupil?: { readonly schoolClassId: string; readonly from: string }
   readonly staff?: { readonly position: string }
   readonly guardianOf?: readonly string[]
+  readonly relation?: 'MOTHER' | 'FATHER'
+  readonly phone?: string
+  readonly consent?: {
+    readonly purpose: 'EDUCATION'
+    readonly from: string
+    readonly givenByName: string
+  }
 }
 export type GroupPlan = {
   readonly id: string

@@ -17,6 +17,9 @@ export const operatorOf = (plan: Pick<SchoolPlan, 'id'>): Who => ({
 const setUpAt = (plan: SchoolPlan): Date =>
   instantAt(plan.timeZone, `${plan.year.startsOn.slice(0, 4)}-08-26`, '10:00')
 
+/** Of the few whose families have not given a consent yet: the list of them is not empty. */
+const ground = 'приказ о зачислении; согласие ещё не получено (152-ФЗ, ст. 6, ч. 1, п. 2)'
+
 /** School, year, classes, people, groups and roles. Resolves when the other services know of them. */
 export async function setUpPeople(door: Door, plan: SchoolPlan): Promise<void> {
   const schoolId = plan.id
@@ -44,7 +47,7 @@ export async function setUpPeople(door: Door, plan: SchoolPlan): Promise<void> {
     ...plan.people.filter((one) => one.guardianOf),
   ]
   for (const piece of piecesOf(inOrder, 500)) {
-    await write('addPeople', piece[0]?.id ?? '', { schoolId, people: piece })
+    await write('addPeople', piece[0]?.id ?? '', { schoolId, people: piece, ground })
   }
   for (const piece of piecesOf(plan.groups, 200)) {
     await write('createGroups', piece[0]?.id ?? '', { schoolId, yearId: year.id, groups: piece })

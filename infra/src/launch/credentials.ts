@@ -18,6 +18,8 @@ export type Credentials = {
   readonly internalToken: string
   /** Signs session cookies. */
   readonly authSecret: string
+  /** Keys the hashes of insurance numbers (СНИЛС), which lie in the database. */
+  readonly snilsKey: string
 }
 
 const password = (): string => randomBytes(24).toString('base64url')
@@ -52,6 +54,7 @@ export async function credentialsOf(data: string, now: Date): Promise<Credential
     },
     internalToken: keep('internal-token', password),
     authSecret: keep('auth-secret', password),
+    snilsKey: keep('snils-key', () => randomBytes(32).toString('base64url')),
   }
 }
 

@@ -118,6 +118,7 @@ function commonEnvironment(about: Circumstances): Record<string, string> {
 const rosterKeys = (credentials: Credentials) => ({
   PASSPORT_PRIVATE_KEY: credentials.passport.privatePem,
   AUTH_SECRET: credentials.authSecret,
+  ZHURNAL_SNILS_KEY: credentials.snilsKey,
 })
 
 const snapshotKeys = (credentials: Credentials) => ({

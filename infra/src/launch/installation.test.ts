@@ -69,7 +69,14 @@ test('keys and database addresses reach those processes only that need them', as
     [...all, 'SNAPSHOT_CERTIFICATE', 'SNAPSHOT_SIGNING_KEY', ...store('REPORTING')].sort(),
   )
   expect(secret(await variablesOf('roster'))).toEqual(
-    [...all, 'AUTH_SECRET', 'LOG_SIGNING_KEY', 'PASSPORT_PRIVATE_KEY', ...store('ROSTER')].sort(),
+    [
+      ...all,
+      'AUTH_SECRET',
+      'LOG_SIGNING_KEY',
+      'PASSPORT_PRIVATE_KEY',
+      'ZHURNAL_SNILS_KEY',
+      ...store('ROSTER'),
+    ].sort(),
   )
 })
 

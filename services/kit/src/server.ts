@@ -29,6 +29,8 @@ export type SubgraphOptions<C extends BaseContext> = {
   readonly resolvers: Resolvers
   /** Null: no passport, no answer. */
   readonly context: (request: IncomingMessage) => Promise<C | null>
+  /** Told once the answer to a GraphQL request has gone: for what nobody should wait for. It must not throw. */
+  readonly answered?: (context: C) => void
   readonly doors?: readonly Door[]
   /** Says what does not answer; empty when all is well. */
   readonly ready: () => Promise<readonly string[]>
@@ -238,4 +240,5 @@ async function answerGraphql<C extends BaseContext>(
   response.statusCode = answer.status ?? 200
   if (answer.body.kind === 'complete') response.end(answer.body.string)
   else response.end()
+  options.answered?.(context)
 }

@@ -16,6 +16,7 @@ const roster = await startRoster({
   logSigningKey: env.LOG_SIGNING_KEY,
   internalToken: env.INTERNAL_TOKEN,
   authSecret: env.AUTH_SECRET,
+  snilsKey: env.ZHURNAL_SNILS_KEY,
   origins: [env.ZHURNAL_PUBLIC_URL, ...env.ZHURNAL_ORIGINS.split(',').filter(Boolean)],
   secureCookies: env.ZHURNAL_PUBLIC_URL.startsWith('https:'),
   demo: env.ZHURNAL_DEMO === '1',

@@ -20,7 +20,7 @@ export function actsOf(t: TestRoster, s: Awaited<ReturnType<typeof smallSchool>>
       const answer = await t.as<Record<string, Payload>>(
         viewer,
         `mutation($input: ${type}!) { ${name}(input: $input) { ${select} errors { code message field } } }`,
-        { input },
+        { input: name === 'addPeople' ? { ground: 'приказ о зачислении', ...input } : input },
       )
       const payload = answer.data?.[name]
       if (!payload) throw new Error(JSON.stringify(answer.errors))

@@ -32,6 +32,7 @@ export async function startTestRoster(together: Together = {}) {
     logSigningKey: testKeys.privateKey,
     internalToken: testKeys.internalToken,
     authSecret: randomBytes(32).toString('hex'),
+    snilsKey: 'a key for tests only, known to all of them',
     origins: ['http://127.0.0.1:3000'],
     secureCookies: false,
     demo: false,
@@ -105,7 +106,7 @@ export async function smallSchool(t: TestRoster) {
     const answer = await t.as<Record<string, { errors: { code: string; message: string }[] }>>(
       operator,
       `mutation($input: ${type}!) { ${name}(input: $input) { errors { code message field } } }`,
-      { input },
+      { input: name === 'addPeople' ? { ground: 'приказ о зачислении', ...input } : input },
     )
     const errors = answer.errors ?? answer.data?.[name]?.errors ?? []
     if (errors.length > 0) throw new Error(`${name}: ${JSON.stringify(errors)}`)

@@ -87,6 +87,7 @@ export async function applyImport(ctx: Ctx, input: ApplyImportInput) {
     const isBrokenOff = row.state === 'APPLYING' && !(await isUnderWay(tx, row))
     if (row.state !== 'CHECKED' && !isBrokenOff) refuse('NOT_CHECKED', whyNot[row.state], 'importId')
     if ((input.ground ?? '').length > 500) refuse('BAD_INPUT', 'Основание длиннее 500 знаков.', 'ground')
+    if (!isBrokenOff && !input.ground?.trim()) await refuseWithoutGround(tx, row)
     if (!isBrokenOff) await setSpan(tx, row, input)
     await appendLog(tx, 'reporting', row.schoolId, ctx.now, actorIn(ctx, row.schoolId), [
       {
@@ -99,6 +100,22 @@ export async function applyImport(ctx: Ctx, input: ApplyImportInput) {
     ])
     return workOn(ctx, tx, row, 'APPLY_IMPORT')
   })
+}
+
+/** Pupils and guardians whom nobody has given a consent for are entered on a ground only (A1.1): roster refuses them. */
+async function refuseWithoutGround(tx: Tx, row: ImportRow): Promise<void> {
+  const [found] = await tx.sql<{ people: number; names: string[] }>(sql`
+    select count(*)::int as people, (array_agg(t.name order by t.ordinal))[1:3] as names from import_item t
+    where t.import_id = ${row.id} and t.entity = 'PERSON' and t.action = 'NEW'
+      and (t.act -> 'input' -> 'staff' is null or t.act -> 'input' -> 'guardianOf' is not null)
+      and t.act -> 'input' -> 'consent' is null`)
+  if (!found || found.people === 0) return
+  const rest = found.people > 3 ? ` и ещё ${found.people - 3}` : ''
+  refuse(
+    'GROUND_REQUIRED',
+    `Новые люди без согласия на обработку персональных данных: ${found.names.join(', ')}${rest}. Укажите основание, по которому их данные заносятся (приказ о зачислении; 152-ФЗ, ст. 6).`,
+    'ground',
+  )
 }
 
 async function setSpan(tx: Tx, row: ImportRow, input: ApplyImportInput): Promise<void> {

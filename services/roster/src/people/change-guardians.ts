@@ -3,14 +3,16 @@ import { mutation } from '@zhurnal/kit/mutation'
 import { appendLog } from '@zhurnal/kit/record-log'
 import { refuse, notFound } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
+import { isLegalRepresentative, type Relation } from '../cards/entered-cards.js'
 import { actorIn, type Ctx } from '../context.js'
 import { maySetUp } from '../policy.js'
 
 type Pair = { guardianId: string; pupilId: string }
+type Added = Pair & { relation?: Relation | null; legalRepresentative?: boolean | null }
 export type ChangeGuardiansInput = {
   requestId?: string | null
   schoolId: string
-  add: Pair[]
+  add: Added[]
   remove: Pair[]
 }
 
@@ -21,8 +23,9 @@ export async function changeGuardians(ctx: Ctx, input: ChangeGuardiansInput) {
     if (input.add.length + input.remove.length > 1000)
       refuse('BAD_INPUT', 'Не больше 1000 за один раз.', 'add')
     await checkPairs(tx, input)
-    const added = await tx.sql<Pair>(sql`insert into guardianship (guardian_id, pupil_id, school_id)
-      select t."guardianId", t."pupilId", ${input.schoolId} from ${pairs(input.add)} on conflict do nothing
+    const added = await tx.sql<Pair>(sql`insert into guardianship
+        (guardian_id, pupil_id, school_id, relation, legal_representative)
+      select t."guardianId", t."pupilId", ${input.schoolId}, t.relation, t.legal from ${pairs(input.add.map(said))} on conflict do nothing
       returning guardian_id as "guardianId", pupil_id as "pupilId"`)
     const removed = await tx.sql<Pair>(sql`delete from guardianship g using ${pairs(input.remove)}
       where g.guardian_id = t."guardianId" and g.pupil_id = t."pupilId" and g.school_id = ${input.schoolId}
@@ -42,8 +45,14 @@ export async function changeGuardians(ctx: Ctx, input: ChangeGuardiansInput) {
   })
 }
 
+const said = (pair: Added) => ({
+  ...pair,
+  legal: isLegalRepresentative(pair.relation, pair.legalRepresentative),
+})
+
 const pairs = (list: readonly Pair[]) =>
-  sql`jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as t("guardianId" uuid, "pupilId" uuid)`
+  sql`jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
+    as t("guardianId" uuid, "pupilId" uuid, relation text, legal boolean)`
 
 /** Both are people of this school who are there, the child a pupil. */
 async function checkPairs(tx: Tx, input: ChangeGuardiansInput): Promise<void> {

@@ -6,6 +6,8 @@ import { notFound, refuse, refuseEach } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { isDay } from '@zhurnal/kit/time'
 import { personChanged } from '../../events.js'
+import { birthDateFault, lineFault, oneLine } from '../cards/names.js'
+import { todayAt } from '../contingent/orders.js'
 import { actorIn, type Ctx } from '../context.js'
 import { tell } from '../facts.js'
 import { maySetUp } from '../policy.js'
@@ -38,7 +40,8 @@ export async function changePeople(ctx: Ctx, input: ChangePeopleInput) {
     if (!maySetUp(ctx.viewer, input.schoolId)) notFound('schoolId')
     const ids = input.people.map((person) => person.id)
     oneOfEach(ids, 500, 'people')
-    input.people.forEach(checkChange)
+    const today = await todayAt(tx, ctx, input.schoolId)
+    input.people.forEach((person, i) => checkChange(person, i, today))
     const standing = await lockPeople(tx, ctx, input.schoolId, ids)
     const changed = besideStanding(input.people, standing, 'people')
       .map(({ asked, row, place }) => ({ place, before: row, after: changedData(row, asked) }))
@@ -58,12 +61,18 @@ export async function changePeople(ctx: Ctx, input: ChangePeopleInput) {
   })
 }
 
-function checkChange(person: Change, i: number): void {
+function checkChange(person: Change, i: number, today: string): void {
   const field = (name: string) => ['people', String(i), name]
   for (const name of ['lastName', 'firstName'] as const) {
     if (person[name] !== undefined && !person[name]?.trim())
       refuse('BAD_INPUT', 'У человека должны быть фамилия и имя.', field(name))
   }
+  for (const name of ['lastName', 'firstName', 'patronymic', 'position'] as const) {
+    const fault = lineFault(person[name] ?? '')
+    if (fault) refuse('BAD_INPUT', `«${oneLine(person[name] ?? '').slice(0, 60)}»: ${fault}.`, field(name))
+  }
+  const born = person.birthDate == null ? null : birthDateFault(person.birthDate, today)
+  if (born) refuse('BAD_INPUT', `Не подходит: ${born}.`, field('birthDate'))
   if (person.birthDate != null && !isDay(person.birthDate))
     refuse('BAD_INPUT', `Нет такого дня: ${person.birthDate}.`, field('birthDate'))
   if (person.position != null && !person.position.trim())
@@ -83,7 +92,7 @@ function lockPeople(tx: Tx, ctx: Ctx, schoolId: string, ids: readonly string[]):
 
 /** What a field becomes: as it stands where nothing is given, empty where null is. */
 const given = (asked: string | null | undefined, stands: string | null): string | null =>
-  asked === undefined ? stands : asked?.trim() || null
+  asked === undefined ? stands : oneLine(asked ?? '') || null
 
 const changedData = (row: Standing, asked: Change): Data => ({
   lastName: given(asked.lastName, row.lastName) ?? row.lastName,

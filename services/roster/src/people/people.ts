@@ -5,14 +5,17 @@ import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { v7 as newId } from 'uuid'
 import { membershipChanged, personChanged } from '../../events.js'
+import { checkCards, insertCards, isLegalRepresentative, type CardInput } from '../cards/entered-cards.js'
+import { oneLine } from '../cards/names.js'
 import { alreadyThere } from '../classes/classes.js'
+import { todayAt } from '../contingent/orders.js'
 import { enrolAdded, type Enrolled, type OrderNamed } from '../contingent/enrol-added.js'
 import { actorIn, type Ctx } from '../context.js'
 import { tell } from '../facts.js'
 import { maySetUp } from '../policy.js'
 import { atMost } from '../schools/schools.resolvers.js'
 
-export type PersonInput = {
+export type PersonInput = CardInput & {
   id: string
   lastName: string
   firstName: string
@@ -28,6 +31,7 @@ export type AddPeopleInput = {
   schoolId: string
   people: PersonInput[]
   order?: OrderNamed | null
+  ground?: string | null
 }
 
 /** Adds people with what they are at the school (A1.11, A1.17). */
@@ -40,11 +44,14 @@ export async function addPeople(ctx: Ctx, input: AddPeopleInput) {
         refuse('BAD_INPUT', 'У человека должны быть фамилия и имя.', ['people', String(i)])
       }
     })
+    const today = await todayAt(tx, ctx, input.schoolId)
+    checkCards(input, today)
     await checkClasses(tx, input)
     await insertPeople(tx, input)
     const memberships = await insertMemberships(tx, input)
     await enrolAdded(tx, ctx, input.schoolId, enrolledBy(input))
     await insertGuardianships(tx, input)
+    await insertCards(tx, ctx, input, today)
     await appendLog(
       tx,
       'roster',
@@ -61,9 +68,10 @@ export async function addPeople(ctx: Ctx, input: AddPeopleInput) {
           since: person.pupil?.from ?? null,
           position: person.staff?.position ?? null,
           guardianOf: person.guardianOf ?? [],
+          consent: Boolean(person.consent),
         },
         // A name is personal data: it can be erased where the law asks, the hash stays (design §4).
-        texts: { name: fullName(person) },
+        texts: { name: fullName(person), ...(input.ground ? { ground: input.ground } : {}) },
       })),
     )
     await tell(
@@ -81,9 +89,9 @@ export async function addPeople(ctx: Ctx, input: AddPeopleInput) {
 async function insertPeople(tx: Tx, input: AddPeopleInput): Promise<void> {
   const rows = input.people.map((person) => ({
     id: person.id,
-    last_name: person.lastName.trim(),
-    first_name: person.firstName.trim(),
-    patronymic: person.patronymic?.trim() || null,
+    last_name: oneLine(person.lastName),
+    first_name: oneLine(person.firstName),
+    patronymic: oneLine(person.patronymic ?? '') || null,
     birth_date: person.birthDate ?? null,
     is_pupil: Boolean(person.pupil),
     position: person.staff?.position ?? null,
@@ -124,12 +132,18 @@ const enrolledBy = (input: AddPeopleInput): Enrolled[] =>
 
 async function insertGuardianships(tx: Tx, input: AddPeopleInput): Promise<void> {
   const rows = input.people.flatMap((person) =>
-    (person.guardianOf ?? []).map((pupil) => ({ guardian: person.id, pupil })),
+    (person.guardianOf ?? []).map((pupil) => ({
+      guardian: person.id,
+      pupil,
+      relation: person.relation ?? null,
+      legal: isLegalRepresentative(person.relation, person.legalRepresentative),
+    })),
   )
   if (rows.length === 0) return
-  const kept = await tx.sql(sql`insert into guardianship (guardian_id, pupil_id, school_id)
-    select t.guardian, p.id, ${input.schoolId}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(guardian uuid, pupil uuid)
+  const kept =
+    await tx.sql(sql`insert into guardianship (guardian_id, pupil_id, school_id, relation, legal_representative)
+    select t.guardian, p.id, ${input.schoolId}, t.relation, t.legal
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(guardian uuid, pupil uuid, relation text, legal boolean)
     join person p on p.id = t.pupil and p.is_pupil and not p.removed and p.school_id = ${input.schoolId} returning pupil_id`)
   if (kept.length < rows.length)
     refuse('NOT_FOUND', 'Ученика, чей это представитель, нет в школе.', ['people', 'guardianOf'])

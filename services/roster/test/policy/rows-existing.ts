@@ -31,7 +31,7 @@ const schools: readonly Row[] = [
   school('classes', 'classes { id }', staff),
   school('staff', 'staff { id }', staff),
   school('groups', 'groups { id }', staff),
-  school('people', 'people { edges { cursor } }', setsUp),
+  school('people', 'people { edges { cursor } }', ['COORDINATOR', 'DIRECTOR', 'DEPUTY', 'CLASS_TEACHER']),
   entity('AcademicYear', (w) => w.year, 'name', everybody, [
     'AcademicYear.name',
     'AcademicYear.startsOn',

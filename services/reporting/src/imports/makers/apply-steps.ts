@@ -49,7 +49,10 @@ export function applySteps(row: ImportRow, items: readonly StoredItem[]): Step[]
       classes,
     })),
     ...batch(of('CLASS', 'CHANGED'), 200, 'Меняются классы', 'changeClasses', (classes) => ({ classes })),
-    ...batch(of('PERSON', 'NEW'), 500, 'Заносятся люди', 'addPeople', (people) => ({ people })),
+    ...batch(of('PERSON', 'NEW'), 500, 'Заносятся люди', 'addPeople', (people) => ({
+      people,
+      ground: row.ground,
+    })),
     ...batch(of('PERSON', 'CHANGED'), 500, 'Меняются сведения о людях', 'changePeople', (people) => ({
       people,
     })),
