@@ -8,6 +8,7 @@ import { consentResolvers } from './consents/consents.resolvers.js'
 import { contingentResolvers } from './contingent/contingent.resolvers.js'
 import { divisionResolvers } from './divisions/divisions.resolvers.js'
 import { newYearResolvers } from './new-year/new-year.resolvers.js'
+import { erasureResolvers } from './erasure/erasure.resolvers.js'
 import { peopleResolvers } from './people/people.resolvers.js'
 import { personalFileResolvers } from './personal-files/personal-files.resolvers.js'
 import { schoolResolvers } from './schools/schools.resolvers.js'
@@ -65,6 +66,7 @@ export const resolvers = {
     ...cardResolvers.Mutation,
     ...consentResolvers.Mutation,
     ...personalFileResolvers.Mutation,
+    ...erasureResolvers.Mutation,
     ...divisionResolvers.Mutation,
     ...newYearResolvers.Mutation,
   }),

@@ -66,6 +66,10 @@ async function named(ctx: Ctx, ids: readonly string[]): Promise<Ref[]> {
 
 export const peopleResolvers = {
   Query: {
+    person: async (_: unknown, args: Ref, ctx: Ctx) => {
+      const row = await knownPerson(ctx, args.id)
+      return row ? { id: row.id } : null
+    },
     pupil: async (_: unknown, args: Ref, ctx: Ctx) => ((await pupil(ctx, args.id)) ? self(args) : null),
     staffMember: async (_: unknown, args: Ref, ctx: Ctx) =>
       (await person(ctx, args.id))?.position != null ? self(args) : null,

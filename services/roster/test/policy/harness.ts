@@ -177,10 +177,31 @@ export async function makeWorld(t: TestRoster) {
     teacher,
     group,
   }
+  const consentId = newUuid()
+  await s.run('recordConsents', {
+    schoolId: school,
+    consents: [
+      {
+        id: consentId,
+        personId: anna,
+        purpose: 'EDUCATION',
+        from: '2026-09-01',
+        givenByName: 'Азбукина Алла',
+      },
+    ],
+  })
+  await s.run('changePersonalFile', {
+    pupilId: anna,
+    healthGroup: 'II',
+    physicalEducationGroup: 'MAIN',
+    specialNeeds: 'не выдавалось',
+    previousSchool: 'детский сад «Проба»',
+    address: 'ул. Пробная, 1',
+  })
   const cast = castOf(place, own, stranger, account)
   /** A member of staff on whom nothing depends, another one at each call. */
   const somebody = (): string => spare.pop() ?? newUuid()
-  return { ...place, somebody, q1: s.ids.q1, own, stranger, account, grants, cast, s, a, t }
+  return { ...place, consentId, somebody, q1: s.ids.q1, own, stranger, account, grants, cast, s, a, t }
 }
 
 function castOf(

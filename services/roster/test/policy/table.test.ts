@@ -7,8 +7,9 @@ import { startTestRoster, type TestRoster } from '../harness.js'
 import { makeWorld, names, placeOf, questionOf, valueAt, type Row, type World } from './harness.js'
 import { accountRows } from './rows-accounts.js'
 import { existingRows } from './rows-existing.js'
+import { peopleRows } from './rows-people.js'
 
-const rows: readonly Row[] = [...existingRows, ...accountRows]
+const rows: readonly Row[] = [...existingRows, ...peopleRows, ...accountRows]
 
 let t: TestRoster
 let w: World
