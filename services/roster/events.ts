@@ -131,6 +131,13 @@ export const personChanged = defineEvent({
   consumers: ['schedule', 'gradebook'],
 })
 
+/** Two entries of one human being are one: `id` leads to `kept_id`, always in one step. */
+export const personMerged = defineEvent({
+  name: 'roster.person-merged.v1',
+  row: z.object({ ...base, kept_id: z.uuid() }),
+  consumers: everywhere,
+})
+
 /** Who belonged to a class or a group, from when until when (the last day; null: still). */
 export const membershipChanged = defineEvent({
   name: 'roster.membership-changed.v1',
@@ -144,4 +151,22 @@ export const membershipChanged = defineEvent({
     removed: z.boolean(),
   }),
   consumers: ['schedule', 'gradebook'],
+})
+
+/**
+ * A login is reported as stolen (4.3): its acts since `received_at` are void, those since `suspected_since` are to be
+ * decided one by one (4.4). Told once, not replayed: a notice is an act, not a state.
+ */
+export const accountCompromised = defineEvent({
+  name: 'roster.account-compromised.v1',
+  row: z.object({
+    ...base,
+    account_id: z.uuid(),
+    person_id: z.uuid(),
+    received_at: z.string(),
+    suspected_since: z.string().nullable(),
+    reported_by: z.uuid(),
+    reported_by_account: z.uuid(),
+  }),
+  consumers: ['reporting'],
 })

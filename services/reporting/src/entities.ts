@@ -3,6 +3,7 @@ import { troubleEntities } from '@zhurnal/kit/trouble-tables'
 import { Document } from './documents/document.entity.js'
 import { Import, ImportItem, ImportKey } from './imports/import.entity.js'
 import { Job } from './jobs/job.entity.js'
+import { IssueLetter } from './letters/issue-letter.entity.js'
 import { RefClass, RefPeriod, RefSchool, RefYear } from './reference/reference.entity.js'
 import { Snapshot, SnapshotCopy, Store } from './snapshots/snapshot.entity.js'
 
@@ -22,4 +23,5 @@ export const entities = [
   Import,
   ImportItem,
   ImportKey,
+  IssueLetter,
 ]

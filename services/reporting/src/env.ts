@@ -6,6 +6,8 @@ const reportingEnv = commonEnv.extend({
   REPORTING_OWNER_DATABASE_URL: z.string(),
   REPORTING_SYSTEM_DATABASE_URL: z.string(),
   ZHURNAL_DATA: z.string(),
+  /** Mail server, smtp://USER:PASSWORD@HOST:PORT; without it letters are not offered. */
+  SMTP_URL: z.string().optional(),
   ZHURNAL_PUBLIC_URL: z.string().default('http://127.0.0.1:3000'),
   ROSTER_URL: z.string(),
   SCHEDULE_URL: z.string(),

@@ -29,11 +29,11 @@ export class Graph {
 
   /** Asks as the holder of an account, as it stands now: who was stopped since gets nothing. Null: no such account. */
   async as(accountId: string): Promise<Asker | null> {
-    const passport = await this.passport(accountId)
+    const passport = await this.passportOf(accountId)
     if (!passport) return null
     return async <T>(query: string, variables: Record<string, unknown>): Promise<T> => {
       // A long job outlives a passport: each question carries a fresh one.
-      const fresh = (await this.passport(accountId)) ?? passport
+      const fresh = (await this.passportOf(accountId)) ?? passport
       const contextValue = { passport: fresh, requestId: randomUUID() }
       const { body } = await this.apollo.executeOperation({ query, variables }, { contextValue })
       if (body.kind !== 'single') throw new Error('the graph answered in parts')
@@ -44,7 +44,8 @@ export class Graph {
     }
   }
 
-  private async passport(account: string): Promise<string | null> {
+  /** A passport of the holder of an account, as it stands now; null: no such account, or it is stopped. */
+  async passportOf(account: string): Promise<string | null> {
     const answer = await this.internal('roster', '/internal/passport', {
       method: 'POST',
       body: JSON.stringify({ account }),

@@ -17,6 +17,7 @@ const reporting = await startReporting({
   owners: { roster: env.ROSTER_URL },
   dataFolder: env.ZHURNAL_DATA,
   demo: env.ZHURNAL_DEMO === '1',
+  mail: Boolean(env.SMTP_URL),
   clock: () => new Date(),
   log: makeLogger('reporting'),
   timeZone: env.ZHURNAL_TIME_ZONE,

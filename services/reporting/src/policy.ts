@@ -22,6 +22,9 @@ export const seesSnapshots = (viewer: Viewer, schoolId: string): boolean =>
 /** Brings in timetables and lists (A1.11, A1.17, A1.20). */
 export const mayImport = (viewer: Viewer, schoolId: string): boolean =>
   holds(viewer, schoolId, ['COORDINATOR'])
+/** Issues logins: the coordinator, class teachers to families of their own class (A1.3, A5.7); roster says of whom. */
+export const mayIssueAccounts = (viewer: Viewer, schoolId: string): boolean =>
+  holds(viewer, schoolId, ['COORDINATOR', 'CLASS_TEACHER'])
 export const mayAddStores = (viewer: Viewer, schoolId: string): boolean =>
   holds(viewer, schoolId, ['COORDINATOR'])
 

@@ -13,6 +13,7 @@ import { FileStore, filesDoor, verifyDoor } from './documents/documents.js'
 import { entities } from './entities.js'
 import { importsDoor, templatesDoor } from './imports/door.js'
 import { RawFiles } from './imports/raw-files.js'
+import { compromiseHandler } from './letters/compromise.js'
 import { migrations } from './migrations/index.js'
 import { handlers } from './reference/handlers.js'
 import { resolversOf } from './resolvers.js'
@@ -27,6 +28,8 @@ export type ReportingSettings = {
   /** Folder of the installation's data; documents lie in it. */
   readonly dataFolder: string
   readonly demo: boolean
+  /** True when letters can be sent. */
+  readonly mail: boolean
   readonly clock: () => Date
   readonly log: Logger
   readonly timeZone?: string | undefined
@@ -45,7 +48,7 @@ export async function startReporting(settings: ReportingSettings): Promise<Repor
     queuePlace: settings.queuePlace,
     entities,
     migrations,
-    handlers,
+    handlers: [...handlers, compromiseHandler(settings.mail, settings.clock)],
     exports: logTables,
     internalToken: settings.internalToken,
     owners: settings.owners,
@@ -67,11 +70,11 @@ export async function startReporting(settings: ReportingSettings): Promise<Repor
   const server = await serveSubgraph<Ctx>(
     {
       typeDefs: schemaText(import.meta.url),
-      resolvers: resolversOf(rawFiles),
+      resolvers: resolversOf(rawFiles, settings.mail),
       context: (request) => contextOf(parts, request),
       doors: [
         ...base.doors,
-        filesDoor(db, files, (authorization) => passports.read(authorization)),
+        filesDoor(db, files, (authorization) => passports.read(authorization), settings.clock),
         verifyDoor(base.system),
         templatesDoor((request) => contextOf(parts, request)),
         importsDoor(rawFiles, (request) => contextOf(parts, request)),

@@ -2,22 +2,30 @@ import { documentResolvers } from './documents/documents.resolvers.js'
 import { importResolvers } from './imports/imports.resolvers.js'
 import type { RawFiles } from './imports/raw-files.js'
 import { jobResolvers } from './jobs/jobs.resolvers.js'
+import { slipResolvers } from './slips/slips.resolvers.js'
 import { snapshotResolvers } from './snapshots/snapshots.resolvers.js'
 
 /** `files`: where imports keep the bytes that were brought in. */
-export const resolversOf = (files: RawFiles) => {
+export const resolversOf = (files: RawFiles, mail: boolean) => {
   const imports = importResolvers(files)
+  const slips = slipResolvers(mail)
   return {
     ...jobResolvers,
     ...documentResolvers,
     ...snapshotResolvers,
     ...imports,
+    ...slips,
     Query: {
       ...jobResolvers.Query,
       ...documentResolvers.Query,
       ...snapshotResolvers.Query,
       ...imports.Query,
     },
-    Mutation: { ...jobResolvers.Mutation, ...snapshotResolvers.Mutation, ...imports.Mutation },
+    Mutation: {
+      ...jobResolvers.Mutation,
+      ...snapshotResolvers.Mutation,
+      ...imports.Mutation,
+      ...slips.Mutation,
+    },
   }
 }

@@ -15,9 +15,13 @@ import { checkImportMaker } from './imports/makers/check.js'
 import { undoImportMaker } from './imports/makers/undo.js'
 import { Deliveries } from './jobs/deliver.js'
 import type { Makers } from './jobs/run.js'
+import { sendLetterMaker } from './letters/compromise.js'
+import { mailerOf } from './letters/mailer.js'
 import { closeTypesetter } from './ledger/typeset.js'
 import { documentsFolder, importsFolder } from './reporting.js'
 import type { Signer } from './snapshot/signature.js'
+import { issueAccountsMaker } from './slips/issue-accounts.js'
+import { sweepSlips } from './slips/sweep.js'
 import { snapshotMaker } from './snapshots/take-snapshot.js'
 import { verifyMaker } from './snapshots/verify-snapshot.js'
 
@@ -34,6 +38,8 @@ export type WorkerSettings = {
   readonly internalToken: string
   readonly dataFolder: string
   readonly publicUrl: string
+  /** Without it no letter goes out. */
+  readonly smtpUrl?: string | undefined
   readonly signer: Signer
   readonly clock: () => Date
   readonly log: Logger
@@ -52,6 +58,7 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
   const graph = await Graph.start(settings.supergraphSdl, settings.serviceUrls, settings.internalToken)
   const files = new FileStore(documentsFolder(settings.dataFolder))
   const rawFiles = new RawFiles(importsFolder(settings.dataFolder))
+  const mailer = settings.smtpUrl ? mailerOf(settings.smtpUrl, settings.publicUrl) : null
   const makers: Makers = {
     PRINT_CLASS_JOURNAL: classJournalMaker(files, settings.publicUrl),
     TAKE_SNAPSHOT: snapshotMaker(files, settings.signer),
@@ -59,6 +66,8 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
     CHECK_IMPORT: checkImportMaker(rawFiles),
     APPLY_IMPORT: applyImportMaker(rawFiles),
     UNDO_IMPORT: undoImportMaker(),
+    ISSUE_ACCOUNTS: issueAccountsMaker({ files, publicUrl: settings.publicUrl, mailer }),
+    SEND_LETTER: sendLetterMaker(mailer, settings.publicUrl),
   }
   const deliveries = new Deliveries({ db, graph, makers, clock: settings.clock, log: settings.log })
   const worker = queue.worker<EventMessage, void>(
@@ -66,10 +75,14 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
     (delivery) => deliveries.take(delivery),
     { concurrency: 2, onError: (error) => settings.log.warn({ err: error }, 'worker: connection') },
   )
-  const sweep = (): void =>
-    void sweepImports(db, rawFiles, settings.clock()).catch((error: unknown) =>
+  const sweep = (): void => {
+    sweepImports(db, rawFiles, settings.clock()).catch((error: unknown) =>
       settings.log.warn({ err: error }, 'worker: old imports were not deleted'),
     )
+    sweepSlips(db, files, settings.clock()).catch((error: unknown) =>
+      settings.log.warn({ err: error }, 'worker: old slips were not deleted'),
+    )
+  }
   sweep()
   const sweeping = setInterval(sweep, 3_600_000).unref()
   return {
@@ -83,6 +96,7 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
       await worker.close(true)
       await deliveries.leave()
       await queue.close()
+      mailer?.close()
       await Promise.allSettled([graph.close(), closeTypesetter(), db.close()])
     },
   }

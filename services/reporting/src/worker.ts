@@ -24,6 +24,7 @@ const worker = await startWorker({
   internalToken: env.INTERNAL_TOKEN,
   dataFolder: env.ZHURNAL_DATA,
   publicUrl: env.ZHURNAL_PUBLIC_URL,
+  smtpUrl: env.SMTP_URL,
   signer: pemSigner(env.SNAPSHOT_SIGNING_KEY, env.SNAPSHOT_CERTIFICATE),
   clock: () => new Date(),
   log: makeLogger('worker'),

@@ -5,6 +5,7 @@ import { appointmentResolvers } from './appointments/appointments.resolvers.js'
 import { cardResolvers } from './cards/cards.resolvers.js'
 import { classResolvers } from './classes/classes.resolvers.js'
 import { consentResolvers } from './consents/consents.resolvers.js'
+import { compromiseResolvers } from './compromise/compromise.resolvers.js'
 import { contingentResolvers } from './contingent/contingent.resolvers.js'
 import { divisionResolvers } from './divisions/divisions.resolvers.js'
 import { newYearResolvers } from './new-year/new-year.resolvers.js'
@@ -28,6 +29,7 @@ export const resolvers = {
   Person: { ...peopleResolvers.Person, ...cardResolvers.Person, ...consentResolvers.Person },
   Guardian: { ...peopleResolvers.Guardian, ...cardResolvers.Guardian },
   ...appointmentResolvers,
+  ...compromiseResolvers,
   ...contingentResolvers,
   ...divisionResolvers,
   ...newYearResolvers,
@@ -40,6 +42,7 @@ export const resolvers = {
     ...newYearResolvers.School,
     ...accountsOfSchool,
     ...appointmentResolvers.School,
+    ...compromiseResolvers.School,
   },
   Pupil: {
     ...peopleResolvers.Pupil,
@@ -52,6 +55,7 @@ export const resolvers = {
     ...classResolvers.Query,
     ...peopleResolvers.Query,
     ...accountResolvers.Query,
+    ...compromiseResolvers.Query,
     ...contingentResolvers.Query,
     ...accessLogResolvers.Query,
   },
@@ -62,6 +66,7 @@ export const resolvers = {
     ...peopleResolvers.Mutation,
     ...accountResolvers.Mutation,
     ...appointmentResolvers.Mutation,
+    ...compromiseResolvers.Mutation,
     ...contingentResolvers.Mutation,
     ...cardResolvers.Mutation,
     ...consentResolvers.Mutation,

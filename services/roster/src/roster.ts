@@ -14,6 +14,7 @@ import { authPool, makeAuth } from './accounts/auth.js'
 import { issueDoors } from './accounts/issue-door.js'
 import { passportDoor } from './accounts/passport-door.js'
 import { SignInLimit } from './accounts/sign-in-limit.js'
+import { compromiseLetterDoor } from './compromise/letter-door.js'
 import { contextOf, type Ctx } from './context.js'
 import { entities } from './entities.js'
 import { exportTables } from './exports.js'
@@ -97,6 +98,7 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
       doors: [
         ...base.doors,
         ...issueDoors(parts, passports),
+        compromiseLetterDoor(base.system, settings.clock),
         authDoor(auth, new SignInLimit(pool)),
         passportDoor(base.system, new PassportSigner(settings.passportPrivateKey), settings.clock),
         schoolsDoor(base.system, settings.clock),

@@ -6,6 +6,7 @@ import { Job } from '../jobs/job.entity.js'
 @Index('document_of_school', { synchronize: false })
 @Index('document_of_hash', ['dataHash'])
 @Index('document_about', { synchronize: false })
+@Index('document_to_wipe', ['expiresAt'], { where: 'taken_at is null' })
 export class Document {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'document_pkey' }) id!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
@@ -27,4 +28,8 @@ export class Document {
   /** Frozen rule of who may read it. */
   @Column({ type: 'jsonb' }) readers!: unknown
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date
+  /** Can be taken once, and goes when it is taken or at `expiresAt`. */
+  @Column({ name: 'once_only', type: 'boolean', default: false }) onceOnly!: boolean
+  @Column({ name: 'expires_at', type: 'timestamptz', nullable: true }) expiresAt!: Date | null
+  @Column({ name: 'taken_at', type: 'timestamptz', nullable: true }) takenAt!: Date | null
 }

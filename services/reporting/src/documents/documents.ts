@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createHash, randomUUID } from 'node:crypto'
-import { everything, type Database } from '@zhurnal/kit/database'
+import { everything, type Database, type Scope } from '@zhurnal/kit/database'
 import { sendJson, type Door } from '@zhurnal/kit/server'
 import { sql } from '@zhurnal/kit/sql'
 import type { Viewer } from '@zhurnal/roster/events'
@@ -22,10 +22,12 @@ export type DocumentRow = {
   pages: number | null
   readers: Readers
   createdAt: Date
+  onceOnly: boolean
+  expiresAt: Date | null
 }
 
 export const documentColumns = sql`d.id, d.school_id as "schoolId", d.title, d.file_name as "fileName", d.media_type as "mediaType", d.bytes,
-  d.sha256, d.pages, d.readers, d.created_at as "createdAt"`
+  d.sha256, d.pages, d.readers, d.created_at as "createdAt", d.once_only as "onceOnly", d.expires_at as "expiresAt"`
 
 export const readable = (ctx: Ctx, rows: readonly DocumentRow[]): DocumentRow[] =>
   rows.filter((row) =>
@@ -49,6 +51,15 @@ export class FileStore {
     await rename(fresh, path)
     return sha256
   }
+
+  /** Takes a file away for good: its bytes are written over first, as far as the disk lets us. */
+  async wipe(sha256: string): Promise<void> {
+    const path = this.path(sha256)
+    const found = await stat(path).catch(() => null)
+    if (!found) return
+    await writeFile(path, Buffer.alloc(found.size), { flag: 'r+', flush: true })
+    await rm(path, { force: true })
+  }
 }
 
 /** `GET /files/ID`: the document's bytes for who may read it; not there and not allowed are the same 404. */
@@ -56,6 +67,7 @@ export function filesDoor(
   db: Database,
   files: FileStore,
   viewerOf: (authorization: string | undefined) => Promise<Viewer | null>,
+  clock: () => Date,
 ): Door {
   return {
     method: 'GET',
@@ -74,10 +86,45 @@ export function filesDoor(
           error: { code: 'NOT_FOUND', message: 'Такого документа нет или у вас нет к нему доступа.' },
         })
       }
+      if (row.onceOnly) return sendOnce({ db, files, now: clock() }, scope, response, row)
       await sendFile(response, files.path(row.sha256), row)
     },
   }
 }
+
+/**
+ * A document that can be taken once: whoever marks it first gets it, and the file is gone before the first byte leaves.
+ * A second one, and one that comes too late, hears that it is gone.
+ */
+async function sendOnce(
+  { db, files, now }: { db: Database; files: FileStore; now: Date },
+  scope: Scope,
+  response: ServerResponse,
+  row: DocumentRow,
+): Promise<void> {
+  const [mine] = await db.write(scope, (tx) =>
+    tx.sql(sql`update document set taken_at = ${now}
+      where id = ${row.id} and taken_at is null and expires_at > ${now} returning id`),
+  )
+  const bytes = mine ? await readFile(files.path(row.sha256)).catch(() => null) : null
+  if (mine) await files.wipe(row.sha256)
+  if (!bytes)
+    return sendJson(response, 410, {
+      error: {
+        code: 'GONE',
+        message: 'Листки уже забраны или их срок вышел. Выдайте новые: старые пароли не действуют.',
+      },
+    })
+  response.writeHead(200, { ...headersOf(row), 'content-length': bytes.byteLength })
+  response.end(bytes)
+}
+
+const headersOf = (row: DocumentRow) => ({
+  'content-type': row.mediaType,
+  // RFC 6266: the name in full for those who read it, and nothing that a header cannot hold.
+  'content-disposition': `attachment; filename="document"; filename*=UTF-8''${encodeURIComponent(row.fileName)}`,
+  'cache-control': 'private, no-store',
+})
 
 async function sendFile(response: ServerResponse, path: string, row: DocumentRow): Promise<void> {
   const found = await stat(path).catch(() => null)
@@ -85,13 +132,7 @@ async function sendFile(response: ServerResponse, path: string, row: DocumentRow
     return sendJson(response, 404, {
       error: { code: 'NOT_FOUND', message: 'Файл документа утрачен. Сообщите координатору.' },
     })
-  response.writeHead(200, {
-    'content-type': row.mediaType,
-    'content-length': found.size,
-    // RFC 6266: the name in full for those who read it, and nothing that a header cannot hold.
-    'content-disposition': `attachment; filename="document"; filename*=UTF-8''${encodeURIComponent(row.fileName)}`,
-    'cache-control': 'private, no-store',
-  })
+  response.writeHead(200, { ...headersOf(row), 'content-length': found.size })
   await pipeline(createReadStream(path), response)
 }
 

@@ -23,6 +23,11 @@ export const jobArguments = {
   CHECK_IMPORT: z.object({ importId: z.uuid() }),
   APPLY_IMPORT: z.object({ importId: z.uuid() }),
   UNDO_IMPORT: z.object({ importId: z.uuid() }),
+  ISSUE_ACCOUNTS: z.object({
+    personIds: z.array(z.uuid()).min(1).max(1000),
+    delivery: z.enum(['PRINT', 'EMAIL']),
+  }),
+  SEND_LETTER: z.object({ reportId: z.uuid() }),
 } as const
 export type JobKind = keyof typeof jobArguments
 export const jobKinds = Object.keys(jobArguments) as JobKind[]

@@ -3,6 +3,7 @@ import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { imports } from './imports.js'
 import { jobEnds } from './job-ends.js'
 import { removal } from './removal.js'
+import { slips } from './slips.js'
 import { start } from './start.js'
 
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   imports,
   troubleMigration('reporting'),
   jobEnds,
+  slips,
 ] as const
