@@ -11,7 +11,7 @@ const fields: readonly (readonly [name: PasswordField, label: string, complete: 
 ]
 
 /** What the door says of it; empty: changed. */
-async function changePassword(currentPassword: string, newPassword: string): Promise<PasswordFaults> {
+export async function changePassword(currentPassword: string, newPassword: string): Promise<PasswordFaults> {
   try {
     const answer = await fetch('/auth/change-password', {
       method: 'POST',

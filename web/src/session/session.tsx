@@ -6,6 +6,8 @@ import { useQuestion } from '../graph/use-question.js'
 import { troubleWords } from '../graph/ask.js'
 import { ChangePassword } from './change-password.js'
 import { hatsOf, type Hat, type School } from './hats.js'
+import { LockedDesk } from '../desk/locked-desk.js'
+import { MustSetUpSecondFactor } from './second-factor.js'
 import { DeskGate } from '../unsent/use-desk.js'
 import { useSignedOut } from './signed-out.js'
 
@@ -16,6 +18,10 @@ export type Session = {
   readonly accountId: string
   /** Seals what is kept on the device. */
   readonly deviceKey: string | null
+  /** The desk can be locked: there is a PIN that opens it. */
+  readonly hasDeskPin: boolean
+  /** Asks anew who is signed in: after the desk was locked, for one. */
+  readonly again: () => Promise<void>
   readonly fullName: string
   readonly username: string
   readonly hats: readonly Hat[]
@@ -48,12 +54,15 @@ export function SessionGate({
   const { data, trouble, loading, again } = useQuestion(ViewerDocument, noVariables)
   const signedOut = useSignedOut()
   const viewer = data?.viewer ?? null
-  const session = useMemo(() => (viewer ? sessionOf(viewer) : null), [viewer])
+  const session = useMemo(() => (viewer ? sessionOf(viewer, again) : null), [viewer, again])
   useEffect(() => {
     if (!loading && !trouble && !viewer) signedOut()
   }, [loading, trouble, viewer, signedOut])
   useFresh(again)
-  if (session && !viewer?.mustChangePassword)
+  if (viewer?.mustChangePassword) return <ChangePassword changed={() => void again()} />
+  if (viewer?.deskLocked) return <LockedDesk name={nameOf(viewer)} opened={again} />
+  if (viewer?.mustSetUpSecondFactor) return <MustSetUpSecondFactor done={() => void again()} />
+  if (session)
     return (
       <SessionContext value={session}>
         <DeskGate accountId={session.accountId} deviceKey={session.deviceKey} waiting={waiting}>
@@ -61,7 +70,6 @@ export function SessionGate({
         </DeskGate>
       </SessionContext>
     )
-  if (viewer?.mustChangePassword) return <ChangePassword changed={() => void again()} />
   if (viewer)
     return <Notice text="У вашего входа пока нет школы и роли. Обратитесь к координатору журнала." />
   if (trouble) return <Notice text={troubleWords[trouble]} />
@@ -90,7 +98,9 @@ function useFresh(again: () => Promise<void>): void {
   }, [again])
 }
 
-function sessionOf(viewer: ViewerAnswer): Session | null {
+const nameOf = ({ person, account }: ViewerAnswer): string => person?.fullName ?? account?.username ?? ''
+
+function sessionOf(viewer: ViewerAnswer, again: () => Promise<void>): Session | null {
   const hats = hatsOf(viewer.roles)
   const school = viewer.roles.flatMap((grant) => (grant.school ? [grant.school] : []))[0]
   if (!school || hats.length === 0) return null
@@ -100,7 +110,9 @@ function sessionOf(viewer: ViewerAnswer): Session | null {
     personId: person?.id ?? '',
     accountId: account?.id ?? '',
     deviceKey: viewer.deviceKey ?? null,
-    fullName: person?.fullName ?? account?.username ?? '',
+    hasDeskPin: viewer.hasDeskPin ?? false,
+    again,
+    fullName: nameOf(viewer),
     username: account?.username ?? '',
     hats,
     school,

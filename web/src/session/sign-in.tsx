@@ -5,13 +5,15 @@ import { forgetSession } from '../graph/client.js'
 import { memoryHolds } from '../unsent/device.js'
 import { DemonstrationLogins } from './demonstration-logins.js'
 import { finishLeaving } from './leaving.js'
+import { SignInCode } from './sign-in-code.js'
 import styles from './sign-in.module.css'
 
 const offlineWords = 'Нет связи со школьным сервером. Проверьте сеть и попробуйте ещё раз.'
+const codeAsked = Symbol('code')
 const wrongWords = 'Логин или пароль не подходят. Проверьте раскладку и попробуйте ещё раз.'
 
-/** What the door says, in words; null: signed in. */
-async function signIn(username: string, password: string): Promise<string | null> {
+/** What the door says, in words; null: signed in; or that a code is asked for. */
+async function signIn(username: string, password: string): Promise<string | typeof codeAsked | null> {
   try {
     // Who left without a connection is signed out before the next person is let in.
     if (!(await finishLeaving())) return offlineWords
@@ -20,7 +22,10 @@ async function signIn(username: string, password: string): Promise<string | null
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username: username.trim(), password }),
     })
-    if (answer.ok) return null
+    if (answer.ok) {
+      const said: unknown = await answer.json().catch(() => null)
+      return typeof said === 'object' && said !== null && 'twoFactorRedirect' in said ? codeAsked : null
+    }
     if (answer.status === 429) return tooOften(answer.headers.get('retry-after'))
     if (answer.status === 401 || answer.status === 400) return wrongWords
     return 'Войти сейчас не получается: сервер школы не отвечает. Попробуйте через минуту.'
@@ -43,23 +48,28 @@ export function SignIn({ demonstration }: { readonly demonstration: boolean }) {
   const next = safeNext(useSearchParams().get('next'))
   const [trouble, setTrouble] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const enter = async (username: string, password: string) => {
-    setBusy(true)
-    const refusal = await signIn(username, password)
-    setTrouble(refusal)
-    setBusy(false)
-    if (refusal) return
+  const [code, setCode] = useState(false)
+  const arrived = () => {
     forgetSession()
     // A whole new page, so that nothing of who was here before stays in the tab; unless it holds entries that the
     // browser would not keep: they lie under their own account, and wait for it.
     if (memoryHolds()) router.replace(next)
     else window.location.assign(next)
   }
+  const enter = async (username: string, password: string) => {
+    setBusy(true)
+    const refusal = await signIn(username, password)
+    setBusy(false)
+    if (refusal === codeAsked) return setCode(true)
+    setTrouble(refusal)
+    if (!refusal) arrived()
+  }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     void enter(String(form.get('username') ?? ''), String(form.get('password') ?? ''))
   }
+  if (code) return <SignInCode arrived={arrived} back={() => setCode(false)} />
   return (
     <main className={styles.page}>
       <title>Вход · Журнал</title>

@@ -7,6 +7,7 @@ import { longDate, timeAt } from '../school/dates.js'
 import { firstPage, sectionName, type Hat } from '../session/hats.js'
 import { useSession } from '../session/session.js'
 import { SignOut } from '../session/sign-out.js'
+import { LockNow } from '../desk/lock-now.js'
 import { UnsentBar } from '../unsent/unsent-bar.js'
 import { useHat } from './use-hat.js'
 import styles from './shell.module.css'
@@ -83,7 +84,8 @@ function PersonMenu({ hat }: { readonly hat: Hat }) {
       <summary>{withInitials(fullName)}</summary>
       <div className={styles.menu}>
         <p className="small muted">{fullName}</p>
-        <Link href={`/${hat.slug}/sessions`}>Мои входы</Link>
+        <Link href={`/${hat.slug}/sessions`}>Мой вход</Link>
+        <LockNow />
         <SignOut />
       </div>
     </details>

@@ -1,5 +1,5 @@
-import { SessionsPage } from '../../../src/session/sessions-page.js'
+import { OwnLoginPage } from '../../../src/session/own-login-page.js'
 
 export default function Page() {
-  return <SessionsPage />
+  return <OwnLoginPage />
 }

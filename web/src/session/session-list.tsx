@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { EndSessionDocument, SessionsDocument } from '../generated/graph.js'
+import { EndOtherSessionsDocument, EndSessionDocument, SessionsDocument } from '../generated/graph.js'
 import { act, troubleWords } from '../graph/ask.js'
 import { newId } from '../graph/request-id.js'
 import { useQuestion } from '../graph/use-question.js'
@@ -11,9 +11,9 @@ import styles from './sessions.module.css'
 
 const noVariables = {}
 
-/** «Мои входы»: where this account is signed in, to be ended from here (4.1). */
-export function SessionsPage() {
-  const { zone, today, username } = useSession()
+/** Where this account is signed in, to be ended from here (4.1). */
+export function SessionList() {
+  const { zone, today } = useSession()
   const { data, loading, trouble, again } = useQuestion(SessionsDocument, noVariables)
   const [refusal, setRefusal] = useState<string | null>(null)
   const end = async (sessionId: string) => {
@@ -22,15 +22,21 @@ export function SessionsPage() {
     setRefusal(error ?? (answer.trouble ? troubleWords[answer.trouble] : null))
     await again()
   }
+  const endOthers = async () => {
+    const answer = await act(EndOtherSessionsDocument, { input: { requestId: newId() } })
+    setRefusal(answer.trouble ? troubleWords[answer.trouble] : null)
+    await again()
+  }
   const sessions = data?.viewer?.sessions ?? null
+  const twoPlaces = sessions?.some(({ concurrent }) => concurrent) ?? false
   return (
-    <main className="page">
-      <title>Мои входы · Журнал</title>
-      <h1>Мои входы</h1>
-      <p className="muted">
-        Где сейчас открыт журнал под вашим логином {username}. Незнакомый вход завершите и смените пароль (п.
-        4.1).
-      </p>
+    <>
+      {twoPlaces && (
+        <p className="amber" role="status">
+          Журнал под вашим входом открыт в двух местах сразу. Если одно из них не ваше, завершите его и
+          смените пароль.
+        </p>
+      )}
       {refusal && (
         <p role="alert" className="red">
           {refusal}
@@ -46,7 +52,9 @@ export function SessionsPage() {
               <p className="muted small">
                 Вход {momentInWords(one.startedAt, zone, today)}
                 {one.lastUsedAt ? `, последний раз ${momentInWords(one.lastUsedAt, zone, today)}` : ''}
+                {one.address ? `, адрес ${one.address}` : ''}
               </p>
+              {one.concurrent && <p className="amber small">открыт одновременно с другим входом</p>}
             </div>
             {one.current ? (
               <span className="green">этот вход</span>
@@ -58,6 +66,13 @@ export function SessionsPage() {
           </li>
         ))}
       </ul>
-    </main>
+      {sessions && sessions.length > 1 && (
+        <p style={{ marginTop: 12 }}>
+          <button type="button" onClick={() => void endOthers()}>
+            Завершить все, кроме этого
+          </button>
+        </p>
+      )}
+    </>
   )
 }
