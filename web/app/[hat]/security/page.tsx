@@ -1,0 +1,5 @@
+import { AppointmentsPage } from '../../../src/security/appointments-page.js'
+
+export default function Page() {
+  return <AppointmentsPage />
+}
