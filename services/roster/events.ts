@@ -127,8 +127,10 @@ export const personChanged = defineEvent({
     is_pupil: z.boolean(),
     is_staff: z.boolean(),
     removed,
+    /** True once what the law does not require to keep was erased (152-ФЗ). */
+    erased: z.boolean().default(false),
   }),
-  consumers: ['schedule', 'gradebook'],
+  consumers: ['schedule', 'gradebook', 'reporting'],
 })
 
 /** Two entries of one human being are one: `id` leads to `kept_id`, always in one step. */
@@ -150,7 +152,7 @@ export const membershipChanged = defineEvent({
     until_day: z.string().nullable(),
     removed: z.boolean(),
   }),
-  consumers: ['schedule', 'gradebook'],
+  consumers: ['schedule', 'gradebook', 'reporting'],
 })
 
 /**

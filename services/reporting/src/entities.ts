@@ -4,7 +4,17 @@ import { Document } from './documents/document.entity.js'
 import { Import, ImportItem, ImportKey } from './imports/import.entity.js'
 import { Job } from './jobs/job.entity.js'
 import { IssueLetter } from './letters/issue-letter.entity.js'
-import { RefClass, RefPeriod, RefSchool, RefYear } from './reference/reference.entity.js'
+import {
+  RefClass,
+  RefMerge,
+  RefMembership,
+  RefPeriod,
+  RefPerson,
+  RefSchool,
+  RefYear,
+} from './reference/reference.entity.js'
+import { PortfolioItem } from './portfolio/portfolio-item.entity.js'
+import { UploadedFile } from './uploads/uploaded-file.entity.js'
 import { Snapshot, SnapshotCopy, Store } from './snapshots/snapshot.entity.js'
 
 export const entities = [
@@ -15,6 +25,10 @@ export const entities = [
   RefYear,
   RefPeriod,
   RefClass,
+  RefPerson,
+  RefMembership,
+  UploadedFile,
+  PortfolioItem,
   Job,
   Document,
   Store,

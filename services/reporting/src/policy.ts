@@ -61,3 +61,36 @@ export function mayRead(viewer: Viewer, document: { schoolId: string; readers: R
     document.readers.persons.includes(here.person)
   )
 }
+
+/** Brings files to be attached: everybody of the school but who only looks at it (1.13). */
+export const mayUpload = (viewer: Viewer, schoolId: string): boolean =>
+  at(viewer, schoolId)?.roles.some((role) => role !== 'INSPECTOR') ?? false
+
+export type PupilPlace = {
+  readonly id: string
+  readonly schoolId: string
+  /** The class that the pupil is in, or was last in each year. */
+  readonly ownClassIds: readonly string[]
+}
+
+const isFamily = (viewer: Viewer, pupil: PupilPlace): boolean =>
+  at(viewer, pupil.schoolId)?.pupils.includes(pupil.id) ?? false
+const teachesClassOf = (viewer: Viewer, pupil: PupilPlace): boolean =>
+  pupil.ownClassIds.some((id) => at(viewer, pupil.schoolId)?.classes.includes(id))
+
+/** A pupil's portfolio (A5.11, A5.15): the pupil, the family, class teacher, teachers of the school, those in charge of it. */
+export const seesPortfolio = (viewer: Viewer, pupil: PupilPlace): boolean =>
+  isFamily(viewer, pupil) ||
+  teachesClassOf(viewer, pupil) ||
+  holds(viewer, pupil.schoolId, ['COORDINATOR', 'DIRECTOR', 'DEPUTY', 'TEACHER'])
+/** Confirms an item: not the family whose it is, unless they teach here too. */
+export const confirmsPortfolio = (viewer: Viewer, pupil: PupilPlace): boolean =>
+  teachesClassOf(viewer, pupil) || holds(viewer, pupil.schoolId, ['COORDINATOR', 'TEACHER'])
+export const addsToPortfolio = (viewer: Viewer, pupil: PupilPlace): boolean =>
+  isFamily(viewer, pupil) || confirmsPortfolio(viewer, pupil)
+/** Takes any item out; who added one takes it out while it is not confirmed. */
+export const keepsPortfolio = (viewer: Viewer, pupil: PupilPlace): boolean =>
+  teachesClassOf(viewer, pupil) || holds(viewer, pupil.schoolId, ['COORDINATOR'])
+/** Gathers all that is held on one person (152-ФЗ, ст. 14). */
+export const mayExportPerson = (viewer: Viewer, schoolId: string): boolean =>
+  holds(viewer, schoolId, ['COORDINATOR'])

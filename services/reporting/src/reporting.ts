@@ -15,8 +15,10 @@ import { importsDoor, templatesDoor } from './imports/door.js'
 import { RawFiles } from './imports/raw-files.js'
 import { compromiseHandler } from './letters/compromise.js'
 import { migrations } from './migrations/index.js'
+import { sendPortfolioFile } from './portfolio/portfolio.resolvers.js'
 import { handlers } from './reference/handlers.js'
 import { resolversOf } from './resolvers.js'
+import { uploadsDoor } from './uploads/uploads-door.js'
 
 export type ReportingSettings = {
   readonly urls: { readonly app: string; readonly owner: string; readonly system: string }
@@ -39,6 +41,8 @@ export type Reporting = { readonly server: RunningServer; readonly base: Service
 
 /** Files as they were brought in, until they are applied. */
 export const importsFolder = (dataFolder: string): string => join(dataFolder, 'imports')
+/** Files of portfolios, and those that are attached to nothing yet. */
+export const uploadsFolder = (dataFolder: string): string => join(dataFolder, 'uploads')
 export const documentsFolder = (dataFolder: string): string => join(dataFolder, 'documents')
 
 export async function startReporting(settings: ReportingSettings): Promise<Reporting> {
@@ -67,6 +71,7 @@ export async function startReporting(settings: ReportingSettings): Promise<Repor
   }
   const files = new FileStore(documentsFolder(settings.dataFolder))
   const rawFiles = new RawFiles(importsFolder(settings.dataFolder))
+  const uploads = new RawFiles(uploadsFolder(settings.dataFolder))
   const server = await serveSubgraph<Ctx>(
     {
       typeDefs: schemaText(import.meta.url),
@@ -74,7 +79,15 @@ export async function startReporting(settings: ReportingSettings): Promise<Repor
       context: (request) => contextOf(parts, request),
       doors: [
         ...base.doors,
-        filesDoor(db, files, (authorization) => passports.read(authorization), settings.clock),
+        filesDoor(
+          db,
+          files,
+          (authorization) => passports.read(authorization),
+          settings.clock,
+          (viewer, id, response) =>
+            sendPortfolioFile({ db, files: uploads, now: settings.clock() }, viewer, id, response),
+        ),
+        uploadsDoor(uploads, (request) => contextOf(parts, request)),
         verifyDoor(base.system),
         templatesDoor((request) => contextOf(parts, request)),
         importsDoor(rawFiles, (request) => contextOf(parts, request)),

@@ -2,6 +2,7 @@ import { documentResolvers } from './documents/documents.resolvers.js'
 import { importResolvers } from './imports/imports.resolvers.js'
 import type { RawFiles } from './imports/raw-files.js'
 import { jobResolvers } from './jobs/jobs.resolvers.js'
+import { portfolioResolvers } from './portfolio/portfolio.resolvers.js'
 import { slipResolvers } from './slips/slips.resolvers.js'
 import { snapshotResolvers } from './snapshots/snapshots.resolvers.js'
 
@@ -15,6 +16,7 @@ export const resolversOf = (files: RawFiles, mail: boolean) => {
     ...snapshotResolvers,
     ...imports,
     ...slips,
+    ...portfolioResolvers,
     Query: {
       ...jobResolvers.Query,
       ...documentResolvers.Query,
@@ -26,6 +28,7 @@ export const resolversOf = (files: RawFiles, mail: boolean) => {
       ...snapshotResolvers.Mutation,
       ...imports.Mutation,
       ...slips.Mutation,
+      ...portfolioResolvers.Mutation,
     },
   }
 }

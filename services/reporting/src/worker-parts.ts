@@ -18,11 +18,12 @@ import type { Makers } from './jobs/run.js'
 import { sendLetterMaker } from './letters/compromise.js'
 import { mailerOf } from './letters/mailer.js'
 import { closeTypesetter } from './ledger/typeset.js'
-import { documentsFolder, importsFolder } from './reporting.js'
+import { documentsFolder, importsFolder, uploadsFolder } from './reporting.js'
 import type { Signer } from './snapshot/signature.js'
 import { issueAccountsMaker } from './slips/issue-accounts.js'
 import { sweepSlips } from './slips/sweep.js'
 import { snapshotMaker } from './snapshots/take-snapshot.js'
+import { sweepUploads } from './uploads/sweep.js'
 import { verifyMaker } from './snapshots/verify-snapshot.js'
 
 export type WorkerSettings = {
@@ -58,6 +59,7 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
   const graph = await Graph.start(settings.supergraphSdl, settings.serviceUrls, settings.internalToken)
   const files = new FileStore(documentsFolder(settings.dataFolder))
   const rawFiles = new RawFiles(importsFolder(settings.dataFolder))
+  const uploads = new RawFiles(uploadsFolder(settings.dataFolder))
   const mailer = settings.smtpUrl ? mailerOf(settings.smtpUrl, settings.publicUrl) : null
   const makers: Makers = {
     PRINT_CLASS_JOURNAL: classJournalMaker(files, settings.publicUrl),
@@ -78,6 +80,9 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
   const sweep = (): void => {
     sweepImports(db, rawFiles, settings.clock()).catch((error: unknown) =>
       settings.log.warn({ err: error }, 'worker: old imports were not deleted'),
+    )
+    sweepUploads(db, uploads, settings.clock()).catch((error: unknown) =>
+      settings.log.warn({ err: error }, 'worker: old uploads were not deleted'),
     )
     sweepSlips(db, files, settings.clock()).catch((error: unknown) =>
       settings.log.warn({ err: error }, 'worker: old slips were not deleted'),

@@ -44,13 +44,19 @@ export const facts: readonly FactSource[] = [
     kind: events.personChanged,
     rows: (
       which,
-    ) => sql`select id, version, last_name, first_name, patronymic, is_pupil, position is not null as is_staff, removed
+    ) => sql`select id, version, last_name, first_name, patronymic, is_pupil, position is not null as is_staff, removed,
+        erased_at is not null as erased
       from person p where ${chosen(which, 'p')}`,
   },
   {
     kind: events.membershipChanged,
     rows: (which) => sql`select id, version, pupil_id, class_id, group_id, from_day, until_day, removed
       from membership m where ${chosen(which, 'm')}`,
+  },
+  {
+    kind: events.personMerged,
+    rows: (which) => sql`select p.id, p.version, p.merged_into as kept_id
+      from person p where p.merged_into is not null and ${chosen(which, 'p')}`,
   },
 ]
 

@@ -68,6 +68,8 @@ export function filesDoor(
   files: FileStore,
   viewerOf: (authorization: string | undefined) => Promise<Viewer | null>,
   clock: () => Date,
+  /** Sends a file that is kept elsewhere; false when there is none that the viewer may see. */
+  elsewhere: (viewer: Viewer, id: string, response: ServerResponse) => Promise<boolean>,
 ): Door {
   return {
     method: 'GET',
@@ -82,11 +84,16 @@ export function filesDoor(
         sql`select ${documentColumns} from document d where d.id::text = ${id}`,
       )
       if (!row || !mayRead(viewer, { schoolId: row.schoolId, readers: readersSchema.parse(row.readers) })) {
+        if (await elsewhere(viewer, id, response)) return
         return sendJson(response, 404, {
           error: { code: 'NOT_FOUND', message: 'Такого документа нет или у вас нет к нему доступа.' },
         })
       }
       if (row.onceOnly) return sendOnce({ db, files, now: clock() }, scope, response, row)
+      if (row.expiresAt && row.expiresAt <= clock())
+        return sendJson(response, 410, {
+          error: { code: 'GONE', message: 'Срок документа вышел. Сделайте его ещё раз.' },
+        })
       await sendFile(response, files.path(row.sha256), row)
     },
   }
@@ -124,6 +131,7 @@ const headersOf = (row: DocumentRow) => ({
   // RFC 6266: the name in full for those who read it, and nothing that a header cannot hold.
   'content-disposition': `attachment; filename="document"; filename*=UTF-8''${encodeURIComponent(row.fileName)}`,
   'cache-control': 'private, no-store',
+  'x-content-type-options': 'nosniff',
 })
 
 async function sendFile(response: ServerResponse, path: string, row: DocumentRow): Promise<void> {

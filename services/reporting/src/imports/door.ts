@@ -102,7 +102,7 @@ async function startOf(path: string): Promise<Buffer> {
 }
 
 /** The name in a content-disposition header (RFC 6266: `filename*` before `filename`), without folders; at most 200 characters. */
-function nameIn(header: string | undefined): string | undefined {
+export function nameIn(header: string | undefined): string | undefined {
   const extended = /filename\*=(?:UTF-8'[^']*')?([^;]+)/i.exec(header ?? '')?.[1]
   const plain = /filename="?([^";]+)"?/i.exec(header ?? '')?.[1]
   let name = plain

@@ -2,6 +2,8 @@ import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { imports } from './imports.js'
 import { jobEnds } from './job-ends.js'
+import { portfolio } from './portfolio.js'
+import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { slips } from './slips.js'
 import { start } from './start.js'
@@ -15,4 +17,6 @@ export const migrations = [
   troubleMigration('reporting'),
   jobEnds,
   slips,
+  portfolio,
+  merge,
 ] as const

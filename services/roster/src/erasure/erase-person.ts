@@ -39,7 +39,8 @@ export async function erasePerson(ctx: Ctx, input: ErasePersonInput) {
         refuse('IN_USE', `Сведения нужны, пока человек в школе: ${person.holders.join('; ')}.`, 'personId')
       const { kept, keepsName } = keptOf(person)
       const erased = await eraseRows(tx, ctx.now, person.id, keepsName)
-      if (!keepsName) await tell(tx, personChanged, person.schoolId, [person.id], ctx)
+      // Told in any case: other services let go what is theirs of it.
+      await tell(tx, personChanged, person.schoolId, [person.id], ctx)
       await appendLog(tx, 'roster', person.schoolId, ctx.now, actorIn(ctx, person.schoolId), [
         {
           act: 'erasePerson',
