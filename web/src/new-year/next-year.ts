@@ -1,5 +1,6 @@
 // The next academic year, proposed from this one. Pure.
 import type { SetUpYearInput, YearToCopyQuery } from '../generated/graph.js'
+import { newId } from '../graph/request-id.js'
 import { addDays } from '../school/dates.js'
 
 export type Year = NonNullable<NonNullable<YearToCopyQuery['school']>['years']>[number]
@@ -22,6 +23,7 @@ export function nextYear(year: Year): Omit<SetUpYearInput, 'schoolId' | 'id' | '
     startsOn,
     endsOn,
     periods: year.periods.map(({ name, kind, fromGrade, toGrade, ...period }) => ({
+      id: newId(),
       name,
       kind,
       fromGrade,
