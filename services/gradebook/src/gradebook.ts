@@ -13,6 +13,7 @@ import { entities } from './entities.js'
 import { exportTables } from './exports.js'
 import { facts } from './facts.js'
 import { handlers } from './reference/handlers.js'
+import { mergeHandler } from './reference/merge-people.js'
 import { migrations } from './migrations/index.js'
 import { resolvers } from './resolvers.js'
 
@@ -40,7 +41,7 @@ export async function startGradebook(settings: GradebookSettings): Promise<Grade
     queuePlace: settings.queuePlace,
     entities,
     migrations,
-    handlers,
+    handlers: [...handlers, mergeHandler(settings.log)],
     facts,
     exports: [...exportTables, ...logTables],
     internalToken: settings.internalToken,

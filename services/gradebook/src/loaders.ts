@@ -25,7 +25,15 @@ export type CourseRow = {
   subjectName: string
   learnersName: string
 }
-export type PupilRow = { id: string; schoolId: string; zone: string; classIds: string[]; name: string }
+/** Of the kept entry, where the one that was asked for was merged into it. */
+export type PupilRow = {
+  id: string
+  askedId: string
+  schoolId: string
+  zone: string
+  classIds: string[]
+  name: string
+}
 
 export type LoaderParts = {
   readonly viewer: Viewer
@@ -37,11 +45,14 @@ export type Loaders = ReturnType<typeof makeLoaders>
 
 /** One query per level: rows by id within the viewer's schools. Policy is asked by who resolves the field. */
 export function makeLoaders({ db, scope, now }: LoaderParts) {
-  const byId = <T extends { id: string }>(query: (ids: readonly string[]) => Sql) =>
+  const byId = <T extends { id: string }>(
+    query: (ids: readonly string[]) => Sql,
+    askedAs: (row: T) => string = (row) => row.id,
+  ) =>
     new DataLoader<string, T | null>(async (ids) => {
       const asked = ids.filter(isId)
       const rows = asked.length ? await db.read<T>(scope, query(asked)) : []
-      const found = new Map(rows.map((row) => [row.id, row]))
+      const found = new Map(rows.map((row) => [askedAs(row), row]))
       return ids.map((id) => found.get(id.toLowerCase()) ?? null)
     })
   const listBy = <T>(key: (row: T) => string, query: (ids: readonly string[]) => Sql) =>
@@ -103,12 +114,14 @@ export function makeLoaders({ db, scope, now }: LoaderParts) {
     pupil: byId<PupilRow>(
       (
         ids,
-      ) => sql`select p.id, p.school_id as "schoolId", concat_ws(' ', p.last_name, p.first_name, p.patronymic) as name,
+      ) => sql`select p.id, a.id as "askedId", p.school_id as "schoolId", concat_ws(' ', p.last_name, p.first_name, p.patronymic) as name,
           s.time_zone as zone,
           array(select distinct on (k.year_id) m.class_id from ref_membership m join ref_class k on k.id = m.class_id
             where m.pupil_id = p.id and not m.removed and m.from_day <= (${now}::timestamptz at time zone s.time_zone)::date
             order by k.year_id, m.from_day desc) as "classIds"
-        from ref_person p join ref_school s on s.id = p.school_id where p.id = any(${ids}::uuid[]) and p.is_pupil`,
+        from unnest(${ids}::uuid[]) as a(id) left join ref_merge g on g.id = a.id
+          join ref_person p on p.id = coalesce(g.kept_id, a.id) join ref_school s on s.id = p.school_id where p.is_pupil`,
+      (row) => row.askedId,
     ),
   }
 }

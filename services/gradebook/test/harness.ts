@@ -13,6 +13,7 @@ import { passportOf } from '@zhurnal/roster/testing'
 import { startGradebook } from '../src/gradebook.js'
 import { migrations } from '../src/migrations/index.js'
 import { handlers } from '../src/reference/handlers.js'
+import { mergeHandler } from '../src/reference/merge-people.js'
 
 export type Answer<T> = { data?: T; errors?: { message: string; extensions?: { code?: string } }[] }
 export type UserError = { code: string; message: string; field: string[] | null }
@@ -96,7 +97,9 @@ export async function startTestGradebook(together: Together = {}) {
     clock: () => now,
     log: silentLogger,
   })
-  const byName = new Map(handlers.map((handler) => [handler.kind.name, handler]))
+  const byName = new Map(
+    [...handlers, mergeHandler(silentLogger)].map((handler) => [handler.kind.name, handler]),
+  )
   const post = (body: unknown, headers: Record<string, string>) =>
     fetch(`${gradebook.server.url}/graphql`, {
       method: 'POST',

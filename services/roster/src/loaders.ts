@@ -43,7 +43,9 @@ export type GroupRow = {
   version: number
 }
 export type PersonRow = {
+  /** Of the kept entry, where the one that was asked for was merged into it. */
   id: string
+  askedId: string
   schoolId: string
   lastName: string
   firstName: string
@@ -66,11 +68,14 @@ export type Loaders = ReturnType<typeof makeLoaders>
 
 /** One query per level: rows by id within the viewer's schools. Policy is asked by who resolves the field. */
 export function makeLoaders(db: Database, scope: Scope, now: Date) {
-  const byId = <T extends { id: string }>(query: (ids: readonly string[]) => ReturnType<typeof sql>) =>
+  const byId = <T extends { id: string }>(
+    query: (ids: readonly string[]) => ReturnType<typeof sql>,
+    askedAs: (row: T) => string = (row) => row.id,
+  ) =>
     new DataLoader<string, T | null>(async (ids) => {
       const asked = ids.filter((id) => /^[0-9a-f-]{36}$/i.test(id))
       const rows = asked.length ? await db.read<T>(scope, query(asked)) : []
-      const found = new Map(rows.map((row) => [row.id, row]))
+      const found = new Map(rows.map((row) => [askedAs(row), row]))
       return ids.map((id) => found.get(id.toLowerCase()) ?? null)
     })
   return {
@@ -99,14 +104,16 @@ export function makeLoaders(db: Database, scope: Scope, now: Date) {
     person: byId<PersonRow>(
       (
         ids,
-      ) => sql`select p.id, p.school_id as "schoolId", p.last_name as "lastName", p.first_name as "firstName", p.patronymic,
+      ) => sql`select p.id, a.id as "askedId", p.school_id as "schoolId", p.last_name as "lastName", p.first_name as "firstName", p.patronymic,
           p.birth_date as "birthDate", p.is_pupil as "isPupil", p.position, p.version,
           array(select m.class_id from membership m where m.pupil_id = p.id and m.class_id is not null and not m.removed) as "classIds",
           ${ownClasses(sql`array[p.id]`, sql`(${now}::timestamptz at time zone s.time_zone)::date`)} as "ownClassIds",
           array(select g.pupil_id from guardianship g join person o on o.id = g.pupil_id and not o.removed where g.guardian_id = p.id) as "childIds",
           array(select g.guardian_id from guardianship g join person o on o.id = g.guardian_id and not o.removed where g.pupil_id = p.id) as "guardianIds",
           (select a.account_id from account_person a where a.person_id = p.id) as "accountId"
-        from person p join school s on s.id = p.school_id where p.id = any(${ids}::uuid[]) and not p.removed`,
+        from person a join person p on p.id = coalesce(a.merged_into, a.id) join school s on s.id = p.school_id
+        where a.id = any(${ids}::uuid[]) and not p.removed`,
+      (row) => row.askedId,
     ),
     ...accountLoaders(db, scope),
     ...cardLoaders(db, scope, now),

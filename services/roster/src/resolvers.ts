@@ -8,6 +8,7 @@ import { consentResolvers } from './consents/consents.resolvers.js'
 import { compromiseResolvers } from './compromise/compromise.resolvers.js'
 import { contingentResolvers } from './contingent/contingent.resolvers.js'
 import { divisionResolvers } from './divisions/divisions.resolvers.js'
+import { mergeResolvers } from './merge/merge.resolvers.js'
 import { newYearResolvers } from './new-year/new-year.resolvers.js'
 import { erasureResolvers } from './erasure/erasure.resolvers.js'
 import { peopleResolvers } from './people/people.resolvers.js'
@@ -40,6 +41,7 @@ export const resolvers = {
     ...cardResolvers.School,
     ...divisionResolvers.School,
     ...newYearResolvers.School,
+    ...mergeResolvers.School,
     ...accountsOfSchool,
     ...appointmentResolvers.School,
     ...compromiseResolvers.School,
@@ -74,5 +76,6 @@ export const resolvers = {
     ...erasureResolvers.Mutation,
     ...divisionResolvers.Mutation,
     ...newYearResolvers.Mutation,
+    ...mergeResolvers.Mutation,
   }),
 }

@@ -5,7 +5,7 @@ import { keep, type KeptFacts } from '@zhurnal/kit/kept-facts'
 import { sql } from '@zhurnal/kit/sql'
 import { lessonHeld } from '@zhurnal/gradebook/events'
 import * as roster from '@zhurnal/roster/events'
-import { tellCourses } from './facts.js'
+import { tellCourses, tellLessons } from './facts.js'
 
 /** A class or group that got another name: its courses are told again, as a newer version of themselves. */
 async function renameCourses(
@@ -46,6 +46,24 @@ const heldLessons: KeptFacts = {
     await tx.sql(sql`update lesson set held_at = null
       where school_id = ${schoolId} and id = any(${seen.map((row) => row.id)}::uuid[])`)
   },
+}
+
+/** Courses, lessons and substitutions of a merged teacher are the kept one's, and are told again. */
+async function leadTeachers(tx: Tx, schoolId: string, ids: readonly string[]): Promise<void> {
+  const told = { now: new Date(), nudge: () => undefined }
+  const courses = await tx.sql<{
+    id: string
+  }>(sql`update course c set teacher_id = g.kept_id, version = c.version + 1
+    from ref_merge g where g.id = any(${ids}::uuid[]) and c.teacher_id = g.id returning c.id`)
+  // A lesson names who gives it and whom they stand in for: either may be the merged one.
+  const lessons = await tx.sql<{ id: string }>(sql`update lesson l set version = l.version + 1,
+      teacher_id = coalesce((select g.kept_id from ref_merge g where g.id = l.teacher_id), l.teacher_id),
+      instead_of_id = coalesce((select g.kept_id from ref_merge g where g.id = l.instead_of_id), l.instead_of_id)
+    where l.school_id = ${schoolId} and (l.teacher_id = any(${ids}::uuid[]) or l.instead_of_id = any(${ids}::uuid[])) returning l.id`)
+  const courseIds = courses.map((one) => one.id)
+  await tellCourses(tx, schoolId, courseIds, told)
+  const lessonIds = lessons.map((one) => one.id)
+  await tellLessons(tx, schoolId, lessonIds, told)
 }
 
 export const handlers: readonly Handler[] = [
@@ -89,5 +107,6 @@ export const handlers: readonly Handler[] = [
     until_day: 'date',
     removed: 'boolean',
   }),
+  keep(roster.personMerged, 'ref_merge', { kept_id: 'uuid' }, leadTeachers),
   { ...holdLessons, kept: heldLessons },
 ]

@@ -15,6 +15,8 @@ export class Absence {
   @Column({ name: 'lesson_id', type: 'uuid' })
   lessonId!: string
   @Column({ name: 'pupil_id', type: 'uuid' }) pupilId!: string
+  /** The id of the pupil under which it was made, where that entry was merged into this one. */
+  @Column({ name: 'made_under', type: 'uuid', nullable: true }) madeUnder!: string | null
   @Column({ type: 'date' }) day!: string
   @Column({ type: 'text' }) code!: string
   @Column({ name: 'minutes_late', type: 'smallint', nullable: true }) minutesLate!: number | null

@@ -31,12 +31,14 @@ export async function pageAsOf(
   now: PageState,
   asOf: Date,
 ): Promise<{ state: PageState; logPosition: number; closed: boolean }> {
-  const [positions = [], rows = [], places = []] = await ctx.db.readAll(ctx.scope, [
+  const [positions = [], rows = [], places = [], merges = []] = await ctx.db.readAll(ctx.scope, [
     sql`select coalesce((select max(seq) + 1 from log_entry where school_id = ${head.schoolId} and at <= ${asOf}), 0) as size`,
     sql`select distinct on (subject) leaf, id, count(*) over (partition by subject) as acts from log_entry where school_id = ${head.schoolId} and scope_id = ${head.courseId} and at <= ${asOf}
       order by subject, seq desc`,
     sql`select id, place from mark where course_id = ${head.courseId} and day between ${head.startsOn} and ${head.endsOn}`,
+    sql`select id, kept_id as kept from ref_merge where school_id = ${head.schoolId}`,
   ])
+  const led = new Map(merges.map((one) => [String(one.id), String(one.kept)]))
   const placeOf = new Map(places.map((mark) => [String(mark.id), Number(mark.place)]))
   const byPlace = (a: MarkRow, b: MarkRow) =>
     order(a.date, b.date) ||
@@ -68,15 +70,42 @@ export async function pageAsOf(
       marks: of('mark')
         .filter(({ leaf }) => leaf.to !== null && inSpan(leaf.day))
         .map(({ leaf }) => markOf(leaf))
+        .map((mark) => ({ ...mark, pupilId: led.get(mark.pupilId) ?? mark.pupilId }))
         .sort(byPlace),
-      absences: of('attendance')
-        .filter(({ leaf }) => inSpan(leaf.day))
-        .flatMap(({ id, leaf }) => absencesOf(id, leaf)),
-      periodMarks: of('periodMark')
-        .filter(({ leaf }) => leaf.period === head.periodId && leaf.to !== null)
-        .map(({ leaf }) => periodMarkOf(leaf)),
+      absences: keptFirst(
+        of('attendance')
+          .filter(({ leaf }) => inSpan(leaf.day))
+          .flatMap(({ id, leaf }) => absencesOf(id, leaf)),
+        led,
+        (one) => one.lessonId,
+      ),
+      periodMarks: keptFirst(
+        of('periodMark')
+          .filter(({ leaf }) => leaf.period === head.periodId && leaf.to !== null)
+          .map(({ leaf }) => periodMarkOf(leaf)),
+        led,
+        () => '',
+      ),
     },
   }
+}
+
+/**
+ * Entries of a merged pupil under the kept one's id. Where both have one in the same place the kept one's own stands, as
+ * it does among the rows (`merge-people.ts`).
+ */
+function keptFirst<T extends { readonly pupilId: string }>(
+  entries: readonly T[],
+  led: ReadonlyMap<string, string>,
+  placeOf: (entry: T) => string,
+): T[] {
+  const own = entries.filter((one) => !led.has(one.pupilId))
+  const taken = new Set(own.map((one) => `${placeOf(one)} ${one.pupilId}`))
+  const come = entries
+    .filter((one) => led.has(one.pupilId))
+    .map((one) => ({ ...one, pupilId: led.get(one.pupilId) ?? one.pupilId }))
+    .filter((one) => !taken.has(`${placeOf(one)} ${one.pupilId}`))
+  return [...own, ...come]
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

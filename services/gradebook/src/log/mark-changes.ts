@@ -25,9 +25,9 @@ export type MarkChangeRow = {
 const changeStatement = (where: Sql): Sql => sql`
   select e.id as "entryId", e.seq, e.at, e.by_id as "byId", e.leaf::jsonb ->> 'byName' as "byName", e.leaf::jsonb ->> 'from' as from,
     e.leaf::jsonb ->> 'to' as to, (select text from log_text t where t.entry_id = e.id and t.name = 'reason') as reason, false as voided,
-    e.about_id as "pupilId", coalesce(concat_ws(' ', p.last_name, p.first_name, p.patronymic), '') as "pupilName",
+    coalesce(g.kept_id, e.about_id) as "pupilId", coalesce(concat_ws(' ', p.last_name, p.first_name, p.patronymic), '') as "pupilName",
     e.scope_id as "courseId", coalesce(c.subject_name, '') as "subjectName"
-  from log_entry e left join ref_person p on p.id = e.about_id left join ref_course c on c.id = e.scope_id
+  from log_entry e left join ref_merge g on g.id = e.about_id left join ref_person p on p.id = coalesce(g.kept_id, e.about_id) left join ref_course c on c.id = e.scope_id
   where e.subject like 'mark:%' and ${where}`
 
 /** Every change of one mark, oldest first. Who sees the mark sees its history. */

@@ -18,6 +18,8 @@ export class Mark {
   @Column({ name: 'work_id', type: 'uuid' })
   workId!: string
   @Column({ name: 'pupil_id', type: 'uuid' }) pupilId!: string
+  /** The id of the pupil under which it was made, where that entry was merged into this one. */
+  @Column({ name: 'made_under', type: 'uuid', nullable: true }) madeUnder!: string | null
   @Column({ type: 'date' }) day!: string
   /** Which of the pupil's marks for this work, from 1. */
   @Column({ type: 'smallint' }) place!: number

@@ -1,6 +1,7 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { entriesOfPupil } from './entries-of-pupil.js'
+import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { scopeOnce } from './scope-once.js'
 import { start } from './start.js'
@@ -13,4 +14,5 @@ export const migrations = [
   troubleMigration('gradebook'),
   scopeOnce,
   entriesOfPupil,
+  merge,
 ] as const

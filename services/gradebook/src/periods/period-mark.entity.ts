@@ -10,6 +10,8 @@ export class PeriodMark {
   @Column({ name: 'course_id', type: 'uuid' }) courseId!: string
   @Column({ name: 'period_id', type: 'uuid' }) periodId!: string
   @Column({ name: 'pupil_id', type: 'uuid' }) pupilId!: string
+  /** The id of the pupil under which it was made, where that entry was merged into this one. */
+  @Column({ name: 'made_under', type: 'uuid', nullable: true }) madeUnder!: string | null
   @Column({ type: 'text' }) value!: string
   @Column({ name: 'set_by_name', type: 'text' }) setByName!: string
   @Column({ name: 'set_at', type: 'timestamptz' }) setAt!: Date

@@ -34,6 +34,8 @@ export class IndividualHomework {
   @PrimaryColumn({ name: 'pupil_id', type: 'uuid', primaryKeyConstraintName: 'individual_homework_pkey' })
   pupilId!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  /** The id of the pupil under which it was made, where that entry was merged into this one. */
+  @Column({ name: 'made_under', type: 'uuid', nullable: true }) madeUnder!: string | null
   @Column({ type: 'text' }) text!: string
 }
 

@@ -128,3 +128,12 @@ export class RefLesson {
   @Column({ type: 'boolean' }) removed!: boolean
   @Column({ type: 'integer' }) version!: number
 }
+
+/** Two entries of one human being: `id` leads to `keptId`, in one step. */
+@Entity('ref_merge')
+export class RefMerge {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'ref_merge_pkey' }) id!: string
+  @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
+  @Column({ name: 'kept_id', type: 'uuid' }) keptId!: string
+  @Column({ type: 'integer' }) version!: number
+}

@@ -1,17 +1,17 @@
 import type { Handler } from '@zhurnal/kit/consumer'
 import type { Tx } from '@zhurnal/kit/database'
-import type { Tx } from '@zhurnal/kit/database'
 import { keep } from '@zhurnal/kit/kept-facts'
-import { sql } from '@zhurnal/kit/sql'
 import { sql } from '@zhurnal/kit/sql'
 import * as roster from '@zhurnal/roster/events'
 
-/** Jobs of the merged person are the kept one's; so are documents that name who may read them. */
+/** Jobs of the merged person are the kept one's; so are the portfolio, and documents that name who may read them. */
 async function leadJobs(tx: Tx, schoolId: string, ids: readonly string[]): Promise<void> {
   await tx.sql(sql`update job j set started_by_id = g.kept_id from ref_merge g
     where g.id = any(${ids}::uuid[]) and j.school_id = ${schoolId} and j.started_by_id = g.id`)
   await tx.sql(sql`update document d set readers = replace(d.readers::text, g.id::text, g.kept_id::text)::jsonb from ref_merge g
     where g.id = any(${ids}::uuid[]) and d.school_id = ${schoolId} and d.readers -> 'persons' ? g.id::text`)
+  await tx.sql(sql`update portfolio_item i set pupil_id = g.kept_id from ref_merge g
+    where g.id = any(${ids}::uuid[]) and i.school_id = ${schoolId} and i.pupil_id = g.id`)
 }
 
 export const handlers: readonly Handler[] = [

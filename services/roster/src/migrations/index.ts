@@ -5,6 +5,7 @@ import { auth } from './auth.js'
 import { cards } from './cards.js'
 import { contingent } from './contingent.js'
 import { guardians } from './guardians.js'
+import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { start } from './start.js'
 
@@ -19,4 +20,5 @@ export const migrations = [
   cards,
   contingent,
   access,
+  merge,
 ] as const

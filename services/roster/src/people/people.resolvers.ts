@@ -27,6 +27,14 @@ async function pupil(ctx: Ctx, id: string): Promise<PersonRow | null> {
   return row?.isPupil ? row : null
 }
 
+async function staffMember(ctx: Ctx, id: string): Promise<PersonRow | null> {
+  const row = await person(ctx, id)
+  return row?.position == null ? null : row
+}
+
+/** By the row's own id: an entry that was merged into another answers as that one. */
+const selfOf = (row: PersonRow | null): Ref | null => (row ? { id: row.id } : null)
+
 const ofPerson =
   <T>(take: (row: PersonRow) => T) =>
   async (ref: Ref, _: unknown, ctx: Ctx): Promise<T | null> => {
@@ -70,9 +78,8 @@ export const peopleResolvers = {
       const row = await knownPerson(ctx, args.id)
       return row ? { id: row.id } : null
     },
-    pupil: async (_: unknown, args: Ref, ctx: Ctx) => ((await pupil(ctx, args.id)) ? self(args) : null),
-    staffMember: async (_: unknown, args: Ref, ctx: Ctx) =>
-      (await person(ctx, args.id))?.position != null ? self(args) : null,
+    pupil: async (_: unknown, args: Ref, ctx: Ctx) => selfOf(await pupil(ctx, args.id)),
+    staffMember: async (_: unknown, args: Ref, ctx: Ctx) => selfOf(await staffMember(ctx, args.id)),
   },
   Mutation: {
     addPeople: (_: unknown, { input }: { input: AddPeopleInput }, ctx: Ctx) => addPeople(ctx, input),
@@ -83,7 +90,7 @@ export const peopleResolvers = {
     removePeople: (_: unknown, { input }: { input: RemovePeopleInput }, ctx: Ctx) => removePeople(ctx, input),
   },
   Person: {
-    __resolveReference: async (ref: Ref, ctx: Ctx) => ((await person(ctx, ref.id)) ? self(ref) : null),
+    __resolveReference: async (ref: Ref, ctx: Ctx) => selfOf(await person(ctx, ref.id)),
     lastName: ofPerson((row) => row.lastName),
     firstName: ofPerson((row) => row.firstName),
     patronymic: ofPerson((row) => row.patronymic),
@@ -108,7 +115,7 @@ export const peopleResolvers = {
     version: ofPerson((row) => row.version),
   },
   Pupil: {
-    __resolveReference: async (ref: Ref, ctx: Ctx) => ((await pupil(ctx, ref.id)) ? self(ref) : null),
+    __resolveReference: async (ref: Ref, ctx: Ctx) => selfOf(await pupil(ctx, ref.id)),
     person: self,
     lastName: ofPerson((row) => row.lastName),
     firstName: ofPerson((row) => row.firstName),
@@ -155,7 +162,7 @@ export const peopleResolvers = {
     // A pupil sees who stands behind them, though not as a person of the school's lists.
     __resolveReference: async (ref: Ref, ctx: Ctx) => {
       const row = await ctx.loaders.person.load(ref.id)
-      return row && ((await person(ctx, ref.id)) || (await guardianSeen(ctx, row))) ? self(ref) : null
+      return row && ((await person(ctx, ref.id)) || (await guardianSeen(ctx, row))) ? { id: row.id } : null
     },
     person: self,
     // A guardian is met through the child: who sees the child's personal data sees who stands behind it.
@@ -169,8 +176,7 @@ export const peopleResolvers = {
     },
   },
   StaffMember: {
-    __resolveReference: async (ref: Ref, ctx: Ctx) =>
-      (await person(ctx, ref.id))?.position != null ? self(ref) : null,
+    __resolveReference: async (ref: Ref, ctx: Ctx) => selfOf(await staffMember(ctx, ref.id)),
     person: self,
     fullName: ofPerson(fullName),
     position: ofPerson((row) => row.position),

@@ -1,5 +1,6 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
+import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { start } from './start.js'
 
@@ -9,4 +10,5 @@ export const migrations = [
   start,
   removal,
   troubleMigration('schedule'),
+  merge,
 ] as const
