@@ -11,6 +11,7 @@ import { viewerSchema } from '@zhurnal/roster/events'
 import { contextOf, type Ctx } from './context.js'
 import { entities } from './entities.js'
 import { exportTables } from './exports.js'
+import { personTables } from './person-tables.js'
 import { facts } from './facts.js'
 import { handlers } from './reference/handlers.js'
 import { mergeHandler } from './reference/merge-people.js'
@@ -44,6 +45,7 @@ export async function startGradebook(settings: GradebookSettings): Promise<Grade
     handlers: [...handlers, mergeHandler(settings.log)],
     facts,
     exports: [...exportTables, ...logTables],
+    personTables,
     internalToken: settings.internalToken,
     owners: settings.owners,
     log: settings.log,

@@ -8,6 +8,7 @@ import { exportDoor, type ExportTable } from './export.js'
 import { factDoors, schoolsOf } from './fact-doors.js'
 import { replayFacts, type FactSource } from './fact-source.js'
 import type { Nights } from './night.js'
+import { personDoor, type PersonTable } from './person-export.js'
 import { acknowledge, openDeliveries, type Relay } from './relay.js'
 import { readBody, sendJson, type Door } from './server.js'
 import { sql } from './sql.js'
@@ -19,6 +20,7 @@ export type DoorParts = {
   readonly facts: readonly FactSource[]
   readonly handlers: readonly Handler[]
   readonly exports: readonly ExportTable[]
+  readonly personTables: readonly PersonTable[]
 }
 
 const acknowledged = z.object({ consumer: z.string(), events: z.array(z.uuid()) })
@@ -49,6 +51,7 @@ export function internalDoors(parts: DoorParts): Door[] {
     }),
     door('GET', 'outbox', async () => ({ open: await openDeliveries(system) })),
     exportDoor(system, parts.exports),
+    personDoor(system, parts.personTables),
     ...factDoors(system, facts),
     door('POST', 'replay', async (request) => {
       const body = await bodyOf(request, replayed)

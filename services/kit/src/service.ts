@@ -1,6 +1,7 @@
 import { consume, type Acknowledge, type Handler } from './consumer.js'
 import { Database, type Entities } from './database.js'
 import type { ExportTable } from './export.js'
+import type { PersonTable } from './person-export.js'
 import type { FactSource } from './fact-source.js'
 import type { Logger } from './logging.js'
 import { defaultZone } from './env.js'
@@ -22,6 +23,8 @@ export type ServiceParts = {
   readonly facts?: readonly FactSource[]
   /** What a snapshot takes of the service's record, in key order. */
   readonly exports: readonly ExportTable[]
+  /** What the service holds on one person, for the person (152-ФЗ, ст. 14). */
+  readonly personTables: readonly PersonTable[]
   readonly internalToken: string
   /** Addresses of the services whose events are consumed, by name. */
   readonly owners: Readonly<Record<string, string>>
@@ -77,14 +80,14 @@ export async function startBase(parts: ServiceParts): Promise<ServiceBase> {
     clock: () => new Date(),
   })
   nights.start()
-  const { handlers, exports, facts = [] } = parts
+  const { handlers, exports, personTables, facts = [] } = parts
   return {
     db,
     system,
     queue,
     relay,
     nights,
-    doors: internalDoors({ system, relay, nights, facts, handlers, exports }),
+    doors: internalDoors({ system, relay, nights, facts, handlers, exports, personTables }),
     ready: async () => {
       const [database, queued] = await Promise.all([db.answers(), queue.answers()])
       return [...(database ? [] : ['database']), ...(queued ? [] : ['queue'])]

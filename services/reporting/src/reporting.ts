@@ -15,6 +15,7 @@ import { importsDoor, templatesDoor } from './imports/door.js'
 import { RawFiles } from './imports/raw-files.js'
 import { compromiseHandler } from './letters/compromise.js'
 import { migrations } from './migrations/index.js'
+import { personTables } from './person-export/person-tables.js'
 import { sendPortfolioFile } from './portfolio/portfolio.resolvers.js'
 import { handlers } from './reference/handlers.js'
 import { resolversOf } from './resolvers.js'
@@ -54,6 +55,7 @@ export async function startReporting(settings: ReportingSettings): Promise<Repor
     migrations,
     handlers: [...handlers, compromiseHandler(settings.mail, settings.clock)],
     exports: logTables,
+    personTables,
     internalToken: settings.internalToken,
     owners: settings.owners,
     log: settings.log,

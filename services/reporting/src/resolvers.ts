@@ -2,6 +2,7 @@ import { documentResolvers } from './documents/documents.resolvers.js'
 import { importResolvers } from './imports/imports.resolvers.js'
 import type { RawFiles } from './imports/raw-files.js'
 import { jobResolvers } from './jobs/jobs.resolvers.js'
+import { personExportResolvers } from './person-export/person-export.resolvers.js'
 import { portfolioResolvers } from './portfolio/portfolio.resolvers.js'
 import { slipResolvers } from './slips/slips.resolvers.js'
 import { snapshotResolvers } from './snapshots/snapshots.resolvers.js'
@@ -17,6 +18,7 @@ export const resolversOf = (files: RawFiles, mail: boolean) => {
     ...imports,
     ...slips,
     ...portfolioResolvers,
+    ...personExportResolvers,
     Query: {
       ...jobResolvers.Query,
       ...documentResolvers.Query,
@@ -29,6 +31,7 @@ export const resolversOf = (files: RawFiles, mail: boolean) => {
       ...imports.Mutation,
       ...slips.Mutation,
       ...portfolioResolvers.Mutation,
+      ...personExportResolvers.Mutation,
     },
   }
 }

@@ -20,6 +20,8 @@ import { mailerOf } from './letters/mailer.js'
 import { closeTypesetter } from './ledger/typeset.js'
 import { documentsFolder, importsFolder, uploadsFolder } from './reporting.js'
 import type { Signer } from './snapshot/signature.js'
+import { exportPersonMaker } from './person-export/export-person.js'
+import { sweepExpired } from './person-export/sweep.js'
 import { issueAccountsMaker } from './slips/issue-accounts.js'
 import { sweepSlips } from './slips/sweep.js'
 import { snapshotMaker } from './snapshots/take-snapshot.js'
@@ -69,6 +71,7 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
     APPLY_IMPORT: applyImportMaker(rawFiles),
     UNDO_IMPORT: undoImportMaker(),
     ISSUE_ACCOUNTS: issueAccountsMaker({ files, publicUrl: settings.publicUrl, mailer }),
+    EXPORT_PERSON: exportPersonMaker(files, uploads),
     SEND_LETTER: sendLetterMaker(mailer, settings.publicUrl),
   }
   const deliveries = new Deliveries({ db, graph, makers, clock: settings.clock, log: settings.log })
@@ -80,6 +83,9 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
   const sweep = (): void => {
     sweepImports(db, rawFiles, settings.clock()).catch((error: unknown) =>
       settings.log.warn({ err: error }, 'worker: old imports were not deleted'),
+    )
+    sweepExpired(db, files, settings.clock()).catch((error: unknown) =>
+      settings.log.warn({ err: error }, 'worker: old documents were not deleted'),
     )
     sweepUploads(db, uploads, settings.clock()).catch((error: unknown) =>
       settings.log.warn({ err: error }, 'worker: old uploads were not deleted'),

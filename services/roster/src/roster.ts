@@ -18,6 +18,7 @@ import { compromiseLetterDoor } from './compromise/letter-door.js'
 import { contextOf, type Ctx } from './context.js'
 import { entities } from './entities.js'
 import { exportTables } from './exports.js'
+import { personTables } from './person-tables.js'
 import { facts } from './facts.js'
 import { migrations } from './migrations/index.js'
 import { resolvers } from './resolvers.js'
@@ -60,6 +61,7 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
     handlers: [],
     facts,
     exports: [...exportTables, ...logTables],
+    personTables,
     internalToken: settings.internalToken,
     owners: {},
     log: settings.log,

@@ -11,6 +11,7 @@ import { viewerSchema } from '@zhurnal/roster/events'
 import { contextOf, type Ctx } from './context.js'
 import { entities } from './entities.js'
 import { exportTables } from './exports.js'
+import { personTables } from './person-tables.js'
 import { facts } from './facts.js'
 import { handlers } from './handlers.js'
 import { migrations } from './migrations/index.js'
@@ -43,6 +44,7 @@ export async function startSchedule(settings: ScheduleSettings): Promise<Schedul
     handlers,
     facts,
     exports: [...exportTables, ...logTables],
+    personTables,
     internalToken: settings.internalToken,
     owners: settings.owners,
     log: settings.log,

@@ -28,6 +28,7 @@ export const jobArguments = {
     delivery: z.enum(['PRINT', 'EMAIL']),
   }),
   SEND_LETTER: z.object({ reportId: z.uuid() }),
+  EXPORT_PERSON: z.object({ personId: z.uuid() }),
 } as const
 export type JobKind = keyof typeof jobArguments
 export const jobKinds = Object.keys(jobArguments) as JobKind[]
