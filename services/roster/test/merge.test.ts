@@ -82,7 +82,9 @@ describe('mergePeople', () => {
     })
     await s.run('openAccounts', {
       schoolId,
-      accounts: [{ personId: merged, username: 'dvoynaya', password: 'parol-dvoynoy', mustChangePassword: false }],
+      accounts: [
+        { personId: merged, username: 'dvoynaya', password: 'parol-dvoynoy', mustChangePassword: false },
+      ],
     })
     expect(await merge(kept, merged)).toEqual({ errors: [], person: { id: kept, fullName: 'Двойная Зоя' } })
     expect(await standing(kept)).toEqual([
@@ -181,6 +183,7 @@ describe('mergePeople', () => {
       personId,
       username: `inaya${i}`,
       password: 'parol-inoy-0',
+      mustChangePassword: false,
     }))
     await s.run('openAccounts', { schoolId: s.ids.school, accounts })
     const before = await a.traces()

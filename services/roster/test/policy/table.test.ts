@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse, type FieldDefinitionNode, type ObjectTypeDefinitionNode } from 'graphql'
 import { startTestRoster, type TestRoster } from '../harness.js'
 import { makeWorld, names, placeOf, questionOf, valueAt, type Row, type World } from './harness.js'
-import { accountRows } from './rows-accounts.js'
+import { accountRows, prepareAccounts } from './rows-accounts.js'
+import { contingentRows, prepareContingent } from './rows-contingent.js'
 import { existingRows } from './rows-existing.js'
 import { peopleRows } from './rows-people.js'
 
-const rows: readonly Row[] = [...existingRows, ...peopleRows, ...accountRows]
+const rows: readonly Row[] = [...existingRows, ...peopleRows, ...accountRows, ...contingentRows]
 
 let t: TestRoster
 let w: World
@@ -17,6 +18,8 @@ let w: World
 beforeAll(async () => {
   t = await startTestRoster()
   w = await makeWorld(t)
+  await prepareAccounts(w)
+  await prepareContingent(w)
 })
 afterAll(() => t.stop())
 
