@@ -39,10 +39,16 @@ type Found = {
 }
 
 /**
- * Takes the acts of the login into the report that are not in it yet: those before the notice as suspect, those since
- * it void at once where that can be (4.4). The log is read by day, not as a whole.
+ * Takes the acts of the login into the report that are not in it yet. Those that stand in the log when the notice comes
+ * are suspect; what is found later was written after it, and is void at once where that can be (4.4): the order of the
+ * log decides, not the clocks of two requests. The log is read by day, not as a whole.
  */
-export async function collectActs(tx: Tx, ctx: Ctx, report: ReportRow): Promise<void> {
+export async function collectActs(
+  tx: Tx,
+  ctx: Ctx,
+  report: ReportRow,
+  when: 'AT_NOTICE' | 'SINCE_NOTICE',
+): Promise<void> {
   const since = report.suspectedSince ?? report.receivedAt
   const found =
     await tx.sql<Found>(sql`select l.id as "entryId", l.seq, l.at, l.act, l.subject, l.about_id as "aboutId", l.leaf,
@@ -55,7 +61,7 @@ export async function collectActs(tx: Tx, ctx: Ctx, report: ReportRow): Promise<
       and not exists (select 1 from compromised_act c where c.report_id = ${report.id} and c.entry_id = l.id)
     order by l.seq`)
   for (const one of found.toReversed()) {
-    const late = one.at >= report.receivedAt
+    const late = when === 'SINCE_NOTICE'
     const why = late ? await turn(tx, ctx, entryOf(report.schoolId, one), 'undo') : null
     const state = late && why === null ? 'VOID' : 'SUSPECT'
     await tx.sql(sql`insert into compromised_act (report_id, entry_id, school_id, seq, at, act, what, state)

@@ -22,7 +22,7 @@ async function reportToDecide(tx: Tx, ctx: Ctx, id: string): Promise<ReportRow> 
   )
   if (!report || !decidesCompromise(ctx.viewer, report)) return notFound('reportId')
   // What was under way when the notice came may have been written since.
-  await collectActs(tx, ctx, report)
+  await collectActs(tx, ctx, report, 'SINCE_NOTICE')
   return report
 }
 

@@ -59,7 +59,7 @@ export async function reportCompromise(ctx: Ctx, input: ReportCompromiseInput) {
       sql`select ${reportColumns} from compromise_report r where r.id = ${id}`,
     )
     if (!report) throw new Error('a report that was inserted is not there')
-    await collectActs(tx, ctx, report)
+    await collectActs(tx, ctx, report, 'AT_NOTICE')
     await appendLog(tx, 'roster', person.schoolId, ctx.now, actor, [
       {
         act: 'reportCompromise',

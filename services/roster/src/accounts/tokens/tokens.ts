@@ -39,8 +39,12 @@ export async function createApiToken(ctx: Ctx, input: CreateApiTokenInput) {
       refuse('BAD_INPUT', 'Срок ключа: в будущем и не дольше года.', 'expiresAt')
     const id = newId()
     const owner = at(ctx.viewer, schoolIds[0] ?? '')?.name ?? ''
-    await tx.sql(sql`insert into auth.api_token (id, account_id, name, secret_hash, school_ids, owner_name, created_at, expires_at)
-      values (${id}, ${ctx.viewer.account}, ${name}, ${hashOfSecret(secret)}, ${schoolIds}::uuid[], ${owner}, ${ctx.now}, ${input.expiresAt})`)
+    // The installation itself has passports and no login: it has no token either.
+    const made =
+      await tx.sql(sql`insert into auth.api_token (id, account_id, name, secret_hash, school_ids, owner_name, created_at, expires_at)
+      select ${id}, u.id, ${name}, ${hashOfSecret(secret)}, ${schoolIds}::uuid[], ${owner}, ${ctx.now}, ${input.expiresAt}
+      from auth."user" u where u.id = ${ctx.viewer.account} returning id`)
+    if (made.length === 0) notFound('schoolIds')
     for (const schoolId of schoolIds)
       await appendLog(tx, 'roster', schoolId, ctx.now, actorIn(ctx, schoolId), [
         {
