@@ -15,13 +15,17 @@ type Clash = { readonly table: string; readonly id: string }
  */
 export const mergeHandler = (log: Logger): Handler =>
   keep(personMerged, 'ref_merge', { kept_id: 'uuid' }, async (tx, schoolId, ids) => {
-    await leadRows(tx, ids)
-    const clashes = await remaining(tx, ids)
+    const clashes: Clash[] = []
+    // One after the other: two that lead to the same person may hold the same place.
+    for (const id of ids) {
+      await leadRows(tx, id)
+      clashes.push(...(await leave(tx, id)))
+    }
     if (clashes.length > 0) log.warn({ schoolId, clashes }, 'merge: both entries had one in the same place')
   })
 
-async function leadRows(tx: Tx, ids: readonly string[]): Promise<void> {
-  const merged = sql`ref_merge g where g.id = any(${ids}::uuid[]) and t.pupil_id = g.id`
+async function leadRows(tx: Tx, id: string): Promise<void> {
+  const merged = sql`ref_merge g where g.id = ${id} and t.pupil_id = g.id and t.made_under is distinct from t.pupil_id`
   const led = sql`pupil_id = g.kept_id, made_under = coalesce(t.made_under, t.pupil_id)`
   // The next free place of the kept pupil's marks for the same work: mark_place holds one mark each.
   await tx.sql(sql`update mark t set ${led}, place = t.place + coalesce((select max(k.place) from mark k
@@ -35,13 +39,19 @@ async function leadRows(tx: Tx, ids: readonly string[]): Promise<void> {
     and not exists (select 1 from individual_homework k where k.lesson_id = t.lesson_id and k.pupil_id = g.kept_id)`)
   // Who taught keeps the name of then; the id leads to who may still keep the record of the lesson.
   await tx.sql(sql`update lesson_record t set taught_by_id = g.kept_id from ref_merge g
-    where g.id = any(${ids}::uuid[]) and t.taught_by_id = g.id`)
+    where g.id = ${id} and t.taught_by_id = g.id`)
   await tx.sql(sql`update lesson_record t set instead_of_id = g.kept_id from ref_merge g
-    where g.id = any(${ids}::uuid[]) and t.instead_of_id = g.id`)
+    where g.id = ${id} and t.instead_of_id = g.id`)
 }
 
-const remaining = (tx: Tx, ids: readonly string[]): Promise<Clash[]> =>
-  tx.sql<Clash>(sql`
-    select 'absence' as table, id from absence where pupil_id = any(${ids}::uuid[]) and not removed
-    union all select 'period_mark', id from period_mark where pupil_id = any(${ids}::uuid[])
-    union all select 'individual_homework', lesson_id from individual_homework where pupil_id = any(${ids}::uuid[])`)
+/** What could not go over is marked as made under its own id, and stays there whomever the id leads to later. */
+async function leave(tx: Tx, id: string): Promise<Clash[]> {
+  const stay = sql`set made_under = pupil_id where pupil_id = ${id} and made_under is distinct from pupil_id`
+  return [
+    ...(await tx.sql<Clash>(sql`update absence ${stay} returning 'absence' as table, id`)),
+    ...(await tx.sql<Clash>(sql`update period_mark ${stay} returning 'period_mark' as table, id`)),
+    ...(await tx.sql<Clash>(
+      sql`update individual_homework ${stay} returning 'individual_homework' as table, lesson_id as id`,
+    )),
+  ]
+}
