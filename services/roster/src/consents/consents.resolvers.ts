@@ -40,7 +40,9 @@ export const consentResolvers = {
   Person: {
     consents: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const row = await knownPerson(ctx, ref.id)
-      if (!row || !seesCard(ctx.viewer, await placeOf(ctx, row))) return null
+      const place = row && (await placeOf(ctx, row))
+      if (!row || !place || !seesCard(ctx.viewer, place)) return null
+      ctx.readings.note(ctx.viewer, place, 'consents')
       const rows = await ctx.loaders.consents.load(row.id)
       for (const one of rows) ctx.loaders.consent.prime(one.id, one)
       return rows.map(({ id }) => ({ id }))
