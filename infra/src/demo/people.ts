@@ -135,7 +135,7 @@ function consentOf(
   if (!guardian || random.chance(0.025)) return {}
   const { lastName, firstName, patronymic } = guardian
   const givenByName = [lastName, firstName, patronymic].filter(Boolean).join(' ')
-  return { consent: { purpose: 'EDUCATION', from: `${yearStart}-08-${random.between(3, 20)}`, givenByName } }
+  return { consent: { purpose: 'EDUCATION', from: `${yearStart}-08-${random.between(10, 25)}`, givenByName } }
 }
 
 /** A number that no exchange gives out: none begins with a zero. Most guardians have left one. */
