@@ -11,5 +11,8 @@ export const env = readEnv(
     SCHEDULE_URL: z.string(),
     GRADEBOOK_URL: z.string(),
     REPORTING_URL: z.string(),
+    ZHURNAL_PUBLIC_URL: z.string().default('http://127.0.0.1:3000'),
+    /** Further origins whose pages may use the session's cookie, by comma. */
+    ZHURNAL_ORIGINS: z.string().default(''),
   }),
 )

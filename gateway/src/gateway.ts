@@ -7,6 +7,7 @@ import type { Logger } from '@zhurnal/kit/logging'
 import { makeGateway, type GraphContext } from '@zhurnal/kit/supergraph'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
+import { refuseCrossSite, refuseForms } from './cross-site.js'
 import { graphqlError } from './graphql-error.js'
 import { makeServer } from './graph.js'
 import { Passports } from './passports.js'
@@ -22,6 +23,8 @@ export type GatewaySettings = {
     readonly reporting: string
   }
   readonly internalToken: string
+  /** Origins whose pages may use the session's cookie. */
+  readonly origins: readonly string[]
   readonly demo: boolean
   readonly listen: { readonly port: number; readonly host: string }
   readonly log: Logger
@@ -57,6 +60,8 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
     const faults = await notReady(settings.urls)
     response.status(faults.length ? 503 : 200).json({ ready: faults.length === 0, faults })
   })
+  app.use(['/auth', '/files', '/imports', '/graphql'], refuseCrossSite(new Set(settings.origins)))
+  app.use(['/auth', '/graphql'], refuseForms)
   app.all('/auth/*rest', (request, response) => proxies.roster.pass(request, response, request.originalUrl))
   app.all(['/files', '/files/*rest', '/imports/*rest', '/verify/*rest'], async (request, response) => {
     // The page that a printed sheet's code leads to is for anybody who holds the sheet.

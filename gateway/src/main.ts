@@ -16,6 +16,7 @@ const gateway = await startGateway({
     reporting: env.REPORTING_URL,
   },
   internalToken: env.INTERNAL_TOKEN,
+  origins: [new URL(env.ZHURNAL_PUBLIC_URL).origin, ...env.ZHURNAL_ORIGINS.split(',').filter(Boolean)],
   demo: env.ZHURNAL_DEMO === '1',
   listen: { port: env.GATEWAY_PORT, host: env.ZHURNAL_HOST },
   log: makeLogger('gateway'),
