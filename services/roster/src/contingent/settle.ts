@@ -4,7 +4,7 @@ import { sql } from '@zhurnal/kit/sql'
 import { v7 as newId } from 'uuid'
 import { membershipChanged } from '../../events.js'
 import { tell } from '../facts.js'
-import { classesBefore, staysOf, type Move, type MovementKind, type Stay } from './chain.js'
+import { classesBefore, staysOf, type Move, type Stay } from './chain.js'
 import { fitGroups, type GroupStay } from './group-fit.js'
 
 /** A movement that stands, with its order and its pupil's name. */
