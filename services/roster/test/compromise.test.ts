@@ -46,7 +46,7 @@ async function staffMember(...roles: Role[]) {
 type Act = { entryId: string; what: string; state: string }
 const selection =
   'report { id receivedAt dueAt closedAt stopped reportedByName rosterActs { entryId what state } }'
-const report = (payload: { report?: unknown }) =>
+const report = (payload: Record<string, unknown>) =>
   payload.report as {
     id: string
     receivedAt: string

@@ -57,7 +57,7 @@ export const compromiseResolvers = {
       reportsOfSchool(ctx, ref.id, args.open),
   },
   CompromiseReport: {
-    __resolveReference: (ref: Ref, ctx: Ctx) => reportOf(ctx, ref.id),
+    __resolveReference: async (ref: Ref, ctx: Ctx) => reportOf(ctx, ref.id),
     account: (row: ReportRow, _: unknown, ctx: Ctx) =>
       seesCompromises(ctx.viewer, row.schoolId) ? { id: row.accountId } : null,
     person: (row: ReportRow) => ({ id: row.personId }),
