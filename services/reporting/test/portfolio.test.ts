@@ -2,11 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { join } from 'node:path'
 import { readdir } from 'node:fs/promises'
+import { applyEvent } from '@zhurnal/kit/consumer'
 import { Database } from '@zhurnal/kit/database'
 import { newUuid } from '@zhurnal/kit/testing'
-import type { Role, Viewer } from '@zhurnal/roster/events'
+import { personChanged, type Role, type Viewer } from '@zhurnal/roster/events'
 import { viewerOf } from '@zhurnal/roster/testing'
 import { entities } from '../src/entities.js'
+import { handlers } from '../src/reference/handlers.js'
 import { RawFiles } from '../src/imports/raw-files.js'
 import { zipOf } from '../src/person-export/zip.js'
 import { uploadsFolder } from '../src/reporting.js'
@@ -207,4 +209,33 @@ describe('a portfolio', () => {
     const { fileId } = await added(anna())
     expect(await readdir(join(t.folder, 'uploads'))).toContain(fileId)
   })
+})
+
+test('a pupil whose data are erased has no portfolio any more: the files go with the next sweep', async () => {
+  const { fileId } = await added(anna())
+  const told = (version: number, erased: boolean) =>
+    applyEvent(system, new Map(handlers.map((one) => [one.kind.name, one])), {
+      id: newUuid(),
+      name: personChanged.name,
+      schoolId: ids.school,
+      rows: [
+        {
+          id: ids.anna,
+          version,
+          last_name: 'Азбукина',
+          first_name: 'Анна',
+          patronymic: null,
+          is_pupil: true,
+          is_staff: false,
+          removed: false,
+          erased,
+        },
+      ],
+    })
+  await told(2, false)
+  expect((await t.download(anna(), fileId)).status).toBe(200)
+  await told(3, true)
+  expect((await t.download(anna(), fileId)).status).toBe(404)
+  const files = new RawFiles(uploadsFolder(t.folder))
+  expect(await sweepUploads(system, files, new Date('2026-11-25T06:07:00Z'))).toContain(fileId)
 })

@@ -50,13 +50,13 @@ export const handlers: readonly Handler[] = [
     until_day: 'date',
     removed: 'boolean',
   }),
+  keep(roster.personMerged, 'ref_merge', { kept_id: 'uuid' }, leadJobs),
 ]
 
 /** A portfolio is nothing that the law requires to keep: it goes with the person's other data, its files are swept. */
 async function letGo(tx: Tx, schoolId: string, ids: readonly string[]): Promise<void> {
   await tx.sql(sql`with gone as (
       delete from portfolio_item i using ref_person p
-      where p.id = i.pupil_id and p.erased and p.id = any(${ids}::uuid[  keep(roster.personMerged, 'ref_merge', { kept_id: 'uuid' }, leadJobs),
-]) and p.school_id = ${schoolId} returning i.file_id)
+      where p.id = i.pupil_id and p.erased and p.id = any(${ids}::uuid[]) and p.school_id = ${schoolId} returning i.file_id)
     update uploaded_file f set attached = false from gone where f.id = gone.file_id`)
 }
