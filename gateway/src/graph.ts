@@ -1,6 +1,3 @@
-import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit'
-import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases'
-import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth'
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -10,6 +7,7 @@ import {
 import type { Logger } from '@zhurnal/kit/logging'
 import type { GraphContext, makeGateway } from '@zhurnal/kit/supergraph'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { limits } from './limits.js'
 
 // What a client may be told; anything else is masked: an unmasked error shows inner addresses.
 const openCodes = new Set([
@@ -36,19 +34,6 @@ const hideValueCompletion: ApolloServerPlugin<GraphContext> = {
     },
   }),
 }
-
-/** Depth, breadth and cost of a document are bounded before anything is asked of a subgraph. */
-const limits = [
-  maxDepthRule({ n: 12, ignoreIntrospection: true }),
-  maxAliasesRule({ n: 30 }),
-  costLimitRule({
-    maxCost: 20_000,
-    objectCost: 2,
-    scalarCost: 1,
-    depthCostFactor: 1.4,
-    ignoreIntrospection: true,
-  }),
-]
 
 export function makeServer(
   graph: ReturnType<typeof makeGateway>,

@@ -174,7 +174,7 @@ function Handover({ account, done }: DeedProps) {
   }
   return (
     <DeedForm
-      explain="Кому отдан листок с логином и временным паролем (А1.3, А1.20, А5.7)."
+      explain="Кому отдан листок с логином и временным паролем (прил. 1, п. 3 и 20; прил. 5, п. 7)."
       word="Отметить"
       busy={busy}
       refusal={refusal}

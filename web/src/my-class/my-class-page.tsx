@@ -6,7 +6,7 @@ import { useMemo } from 'react'
 import { AccountList } from '../accounts/account-list.js'
 import { Issue } from '../accounts/issue.js'
 import { Divisions } from '../classes/divisions.js'
-import { MyClassDocument, type MyClassQuery } from '../generated/graph.js'
+import { ConsentsMissingDocument, MyClassDocument, type MyClassQuery } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
 import { columnsFor as personColumns } from '../people/consents-page.js'
@@ -18,6 +18,7 @@ import { Tabs } from '../shell/tabs.js'
 import { useHat } from '../shell/use-hat.js'
 import type { Column } from '../table/columns.js'
 import { DataTable } from '../table/data-table.js'
+import { usePages } from '../table/use-pages.js'
 
 type SchoolClass = NonNullable<MyClassQuery['schoolClass']>
 type Pupil = NonNullable<SchoolClass['pupils']>[number]
@@ -33,13 +34,12 @@ const tabs = [
 
 export function MyClassPage({ part }: { readonly part: MyClassPart }) {
   const { classes, role } = useHat()
-  const { school } = useSession()
   const asked = useSearchParams().get('class')
   const own = classes.find(({ id }) => id === asked) ?? classes[0]
   const classId = own?.id
   const { data, loading, trouble } = useQuestion(
     MyClassDocument,
-    useMemo(() => (classId ? { schoolId: school.id, classId } : null), [school.id, classId]),
+    useMemo(() => (classId ? { classId } : null), [classId]),
   )
   if (role !== 'CLASS_TEACHER' || !own)
     return (
@@ -61,12 +61,12 @@ export function MyClassPage({ part }: { readonly part: MyClassPart }) {
           ))}
       </div>
       <Tabs section="my-class" tabs={tabs} />
-      {loading && <span className="waiting" />}
-      {!loading && !one && <p role="alert">{troubleWords[trouble ?? 'service']}</p>}
-      {one && part === 'pupils' && <Pupils of={one} />}
-      {one && part === 'gaps' && (
-        <Gaps of={one} withoutConsent={data.school?.consentsMissing?.edges.map(({ node }) => node) ?? []} />
+      {loading && part !== 'accounts' && part !== 'issue' && <span className="waiting" />}
+      {!loading && !one && part !== 'accounts' && part !== 'issue' && (
+        <p role="alert">{troubleWords[trouble ?? 'service']}</p>
       )}
+      {one && part === 'pupils' && <Pupils of={one} />}
+      {one && part === 'gaps' && <Gaps of={one} />}
       {one && part === 'groups' && <Divisions schoolClass={one} mayDecide />}
       {part === 'accounts' && <AccountList schoolClassId={own.id} />}
       {part === 'issue' && <Issue classes={classes} wholeSchool={false} />}
@@ -129,22 +129,17 @@ const columnsFor = (slug: string): readonly Column<Pupil>[] => [
   { id: 'paper', title: 'Сведения', text: ({ paperOnly }) => (paperOnly ? 'на бумаге' : '') },
 ]
 
-type Person = Parameters<ReturnType<typeof personColumns>[number]['text']>[0]
-
-function Gaps({
-  of,
-  withoutConsent,
-}: {
-  readonly of: SchoolClass
-  readonly withoutConsent: readonly Person[]
-}) {
+function Gaps({ of }: { readonly of: SchoolClass }) {
+  const { school } = useSession()
+  const asked = useMemo(() => ({ schoolId: school.id, schoolClassId: of.id, first: 100 }), [school.id, of.id])
+  const withoutConsent = usePages(ConsentsMissingDocument, asked, ({ school: one }) => one?.consentsMissing)
   const { slug } = useHat()
   const lacking = (of.pupils ?? []).filter(({ person }) => (person?.gaps?.length ?? 0) > 0)
   const columns = useMemo(() => gapColumns(slug), [slug])
   const people = useMemo(() => personColumns(slug), [slug])
   return (
     <>
-      <p className="muted">Карточки вашего класса, в которых чего-то не хватает (А5.5, А5.14).</p>
+      <p className="muted">Карточки вашего класса, в которых чего-то не хватает (прил. 5, п. 5 и 14).</p>
       <DataTable
         name={`Дополнить карточки ${of.name}`}
         rows={lacking}
@@ -155,10 +150,19 @@ function Gaps({
       <h2 style={{ marginTop: 26 }}>Без согласия на обработку данных</h2>
       <DataTable
         name={`Без согласия ${of.name}`}
-        rows={withoutConsent}
+        rows={withoutConsent.rows ?? []}
+        all={withoutConsent.all}
         columns={people}
         keyOf={({ id }) => id}
-        empty="Согласия есть у всех."
+        empty={
+          withoutConsent.rows ? (
+            'Согласия есть у всех.'
+          ) : withoutConsent.loading ? (
+            <span className="waiting" />
+          ) : (
+            troubleWords[withoutConsent.trouble ?? 'service']
+          )
+        }
       />
     </>
   )

@@ -35,7 +35,7 @@ export function OpenYear({ current, opened }: Props) {
         {plural(plan.periods.length, 'отчётный период', 'отчётных периода', 'отчётных периодов')}, каникулы в
         те же недели, праздники в те же числа.
       </p>
-      <ul className={styles.classes}>
+      <ul className={styles.periods}>
         {plan.periods.map((period) => (
           <li key={`${period.name} ${period.fromGrade}`}>
             {period.name}, {period.fromGrade}–{period.toGrade} кл.: {fullDate(period.startsOn)} –{' '}

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react'
 import { useSettled } from '../controls/use-settled.js'
 import { AlphabetBookDocument, type AlphabetBookQuery } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
-import { fullDate } from '../school/dates.js'
+import { numericDate } from '../school/dates.js'
 import { plural } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import type { Column } from '../table/columns.js'
@@ -22,7 +22,7 @@ const byOrder = (
     | null
     | undefined,
 ): string =>
-  one ? `${fullDate(one.effectiveOn)}, приказ № ${one.orderNumber} от ${fullDate(one.orderDate)}` : ''
+  one ? `${numericDate(one.effectiveOn)}, № ${one.orderNumber} от ${numericDate(one.orderDate)}` : ''
 
 const columns: readonly Column<Entry>[] = [
   { id: 'name', title: 'Фамилия, имя, отчество', text: ({ fullName }) => fullName },
@@ -30,19 +30,19 @@ const columns: readonly Column<Entry>[] = [
   {
     id: 'birth',
     title: 'Дата рождения',
-    text: ({ birthDate }) => (birthDate ? fullDate(birthDate) : ''),
+    text: ({ birthDate }) => (birthDate ? numericDate(birthDate) : ''),
     sortBy: ({ birthDate }) => birthDate ?? '',
   },
   { id: 'class', title: 'Класс', text: ({ schoolClassName }) => schoolClassName ?? '' },
   {
     id: 'enrolled',
-    title: 'Поступил',
+    title: 'Поступил, приказ',
     text: ({ enrolled }) => byOrder(enrolled),
     sortBy: ({ enrolled }) => enrolled?.effectiveOn ?? '',
   },
   {
     id: 'left',
-    title: 'Выбыл',
+    title: 'Выбыл, приказ',
     text: ({ left }) =>
       left ? `${kindName[left.kind]} ${byOrder(left)}${left.note ? `, ${left.note}` : ''}` : '',
     sortBy: ({ left }) => left?.effectiveOn ?? '',

@@ -77,7 +77,7 @@ export function EnrolNew({ draft, change }: Props) {
       <section className={styles.step} aria-labelledby="consent">
         <h2 id="consent">Согласие на обработку данных</h2>
         <p className="muted small">
-          Без согласия или другого основания данные вносить нельзя (152-ФЗ, А1.1).
+          Без согласия или другого основания данные вносить нельзя (152-ФЗ; прил. 1, п. 1).
         </p>
         <div className={styles.fields} style={{ marginTop: 10 }}>
           <label>

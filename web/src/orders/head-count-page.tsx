@@ -74,6 +74,7 @@ export function HeadCountPage() {
                 name={`Численность по классам на ${count.on}`}
                 rows={count.classes}
                 columns={byClass}
+                search={false}
                 keyOf={({ schoolClass }) => schoolClass.id}
                 empty="В этот день классов не было."
               />
@@ -83,6 +84,7 @@ export function HeadCountPage() {
                 name={`Численность по параллелям на ${count.on}`}
                 rows={count.grades}
                 columns={byGrade}
+                search={false}
                 keyOf={({ grade }) => String(grade)}
                 empty="В этот день классов не было."
               />

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { MovementsDocument, type MovementLineFragment } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
-import { addDays, fullDate } from '../school/dates.js'
+import { addDays, numericDate } from '../school/dates.js'
 import { useSession } from '../session/session.js'
 import { useHat } from '../shell/use-hat.js'
 import type { Column } from '../table/columns.js'
@@ -68,10 +68,10 @@ const columnsFor = (slug: string): readonly Column<MovementLineFragment>[] => [
   {
     id: 'order',
     title: 'Приказ',
-    text: ({ orderNumber, orderDate }) => `№ ${orderNumber} от ${fullDate(orderDate)}`,
+    text: ({ orderNumber, orderDate }) => `№ ${orderNumber} от ${numericDate(orderDate)}`,
     sortBy: ({ orderDate, orderNumber }) => `${orderDate} ${orderNumber}`,
     cell: ({ order, orderNumber, orderDate }) => {
-      const words = `№ ${orderNumber} от ${fullDate(orderDate)}`
+      const words = `№ ${orderNumber} от ${numericDate(orderDate)}`
       return order ? <Link href={`/${slug}/orders/${order.id}`}>{words}</Link> : words
     },
   },

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react'
 import { OrderPageDocument, type MovementLineFragment, type OrderPageQuery } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
-import { fullDate, momentInWords } from '../school/dates.js'
+import { fullDate, momentInWords, numericDate } from '../school/dates.js'
 import { useSession } from '../session/session.js'
 import { useHat } from '../shell/use-hat.js'
 import type { Column } from '../table/columns.js'
@@ -24,7 +24,7 @@ export const movementColumns: readonly Column<MovementLineFragment>[] = [
   {
     id: 'on',
     title: 'С какого дня',
-    text: ({ effectiveOn }) => fullDate(effectiveOn),
+    text: ({ effectiveOn }) => numericDate(effectiveOn),
     sortBy: ({ effectiveOn }) => effectiveOn,
   },
   { id: 'note', title: 'Примечание', text: ({ note }) => note ?? '' },

@@ -65,7 +65,7 @@ export function GapsPage() {
       <PeopleTabs />
       <p className="muted">
         Сколько человек ждут дополнения. Кто именно, покажет <Link href="../people">список людей</Link> с
-        выбором «Карточка»; свой класс дополняет классный руководитель (А1.21, А5.5).
+        выбором «Карточка»; свой класс дополняет классный руководитель (прил. 1, п. 21; прил. 5, п. 5).
       </p>
       {!loading && !counts && <p role="alert">{troubleWords[trouble ?? 'service']}</p>}
       <DataTable

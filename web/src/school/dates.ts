@@ -61,6 +61,10 @@ export function longDate(day: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}, ${dayAndMonth(day)}`
 }
 
+/** 24.11.2026 */
+export const numericDate = (day: string): string =>
+  `${day.slice(8, 10)}.${day.slice(5, 7)}.${day.slice(0, 4)}`
+
 /** 24.11 */
 export function dotted(day: string): string {
   const { date, month } = parts(day)

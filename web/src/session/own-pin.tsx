@@ -23,7 +23,7 @@ export function OwnPin({ has, changed }: { readonly has: boolean; readonly chang
       <p style={{ marginBottom: 10 }}>
         {has
           ? `Экран закрывается сам через ${idleMs / 60_000} минут без дела и сразу по Alt+Shift+L. Открывает его PIN.`
-          : 'Чтобы за вашим столом никто не работал под вашим входом (А6.6), задайте PIN: экран будет закрываться сам, пока вас нет, и по Alt+Shift+L.'}
+          : 'Чтобы за вашим столом никто не работал под вашим входом (прил. 6, п. 6), задайте PIN: экран будет закрываться сам, пока вас нет, и по Alt+Shift+L.'}
       </p>
       <EditForm facts={[]} editable deeds={deeds} save={save} word={has ? 'Сменить PIN' : 'Задать PIN'}>
         <Field label="PIN, от 4 до 8 цифр">

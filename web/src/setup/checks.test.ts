@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { gradesInWords } from './class-words.js'
+import { clauseInWords, gradesInWords } from './class-words.js'
 import { checksOf, type School, type Stores } from './checks.js'
 
 const period = (kind: 'QUARTER' | 'YEAR', fromGrade: number, toGrade: number) => ({
@@ -130,4 +130,12 @@ test('what was due before the first of September is due on its eve; the sections
     '2026-09-01',
     '2026-09-10',
   ])
+})
+
+test.each([
+  ['A1.10', 'прил. 1, п. 10'],
+  ['3.3', 'п. 3.3'],
+  ['A2.5, 3.1', 'прил. 2, п. 5; п. 3.1'],
+])('clause %s is «%s»', (clause, words) => {
+  expect(clauseInWords(clause)).toBe(words)
 })

@@ -22,3 +22,10 @@ export function namesOf(classes: readonly { readonly name: string }[]): string {
   const rest = classes.length - names.length
   return rest > 0 ? `${names.join(', ')} и ещё ${rest}` : names.join(', ')
 }
+
+/** «A1.10» of the regulation as «прил. 1, п. 10»; «3.3» as «п. 3.3». */
+export const clauseInWords = (clauses: string): string =>
+  clauses
+    .split(', ')
+    .map((clause) => clause.replace(/^A(\d+)\.(.+)$/, 'прил. $1, п. $2').replace(/^\d/, 'п. $&'))
+    .join('; ')

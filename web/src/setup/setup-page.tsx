@@ -9,6 +9,7 @@ import { dayAndMonth } from '../school/dates.js'
 import { useSession } from '../session/session.js'
 import { useHat } from '../shell/use-hat.js'
 import { checksOf, type Check } from './checks.js'
+import { clauseInWords } from './class-words.js'
 import styles from './setup.module.css'
 
 export function SetUpPage() {
@@ -78,7 +79,8 @@ function Line({ check }: { readonly check: Check }) {
           </Link>
         )}
         <p className={late ? 'red small' : 'muted small'}>
-          {due && !done ? `${late ? 'просрочено: ' : ''}до ${dayAndMonth(due)}, ` : ''}п. {clause}
+          {due && !done ? `${late ? 'просрочено: ' : ''}до ${dayAndMonth(due)}, ` : ''}
+          {clauseInWords(clause)}
         </p>
       </div>
     </li>
