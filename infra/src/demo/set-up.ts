@@ -27,6 +27,7 @@ export async function setUpPeople(door: Door, plan: SchoolPlan): Promise<void> {
     door.act('roster', operatorOf(plan), setUpAt(plan), mutation, key, input)
   const { id, name, shortName, timeZone, studyDays, year } = plan
   await write('createSchool', id, { id, name, shortName, timeZone, studyDays, demonstration: true })
+  await write('changeSchool', id, { schoolId, supportEmail: 'podderzhka@shkola.example' })
   const { startsOn, endsOn, periods, calendar } = year
   await write('setUpYear', year.id, {
     schoolId,
@@ -41,13 +42,14 @@ export async function setUpPeople(door: Door, plan: SchoolPlan): Promise<void> {
   for (const piece of piecesOf(classes, 200)) {
     await write('createClasses', piece[0]?.id ?? '', { schoolId, yearId: year.id, classes: piece })
   }
+  const order = { number: '31-у', date: `${startsOn.slice(0, 4)}-08-25` }
   // Guardians name their children, who have to be there first.
   const inOrder = [
     ...plan.people.filter((one) => !one.guardianOf),
     ...plan.people.filter((one) => one.guardianOf),
   ]
   for (const piece of piecesOf(inOrder, 500)) {
-    await write('addPeople', piece[0]?.id ?? '', { schoolId, people: piece, ground })
+    await write('addPeople', piece[0]?.id ?? '', { schoolId, people: piece, ground, order })
   }
   for (const piece of piecesOf(plan.groups, 200)) {
     await write('createGroups', piece[0]?.id ?? '', { schoolId, yearId: year.id, groups: piece })
