@@ -1,3 +1,4 @@
+import { snilsOf } from '@zhurnal/kit/snils'
 import { sql } from '@zhurnal/kit/sql'
 import { GraphQLError } from 'graphql'
 import type { Ctx } from '../context.js'
@@ -15,7 +16,7 @@ import {
   type ChangeGuardianshipInput,
   type SetElectronicServiceInput,
 } from './guardianship.js'
-import { snilsHash, snilsOf } from './snils.js'
+import { snilsHash } from './snils.js'
 
 type Ref = { id: string }
 type PairRef = { guardianId: string; pupilId: string }

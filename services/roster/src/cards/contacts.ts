@@ -1,5 +1,6 @@
 import type { Tx } from '@zhurnal/kit/database'
 import { mutation } from '@zhurnal/kit/mutation'
+import { emailOf, phoneOf } from '@zhurnal/kit/reach'
 import { appendLog } from '@zhurnal/kit/record-log'
 import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
@@ -7,7 +8,6 @@ import { actorIn, type Ctx } from '../context.js'
 import { at, keepsCard } from '../policy.js'
 import { cardPlace } from './care.js'
 import { lineFault, oneLine } from './names.js'
-import { emailOf, phoneOf } from './reach.js'
 
 export type ChangeContactsInput = {
   requestId?: string | null

@@ -1,14 +1,15 @@
 // What addPeople takes beside names and places: contacts, consent, СНИЛС, what a guardian is to a child.
 import type { Tx } from '@zhurnal/kit/database'
+import { emailOf, phoneOf } from '@zhurnal/kit/reach'
 import { refuseEach, type UserError } from '@zhurnal/kit/refusal'
+import { snilsOf } from '@zhurnal/kit/snils'
 import { sql } from '@zhurnal/kit/sql'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.js'
 import type { Purpose } from '../consents/consents.js'
 import { consentFaults } from '../consents/consent-rules.js'
 import { birthDateFault, lineFault, oneLine } from './names.js'
-import { emailOf, phoneOf } from './reach.js'
-import { snilsHash, snilsOf } from './snils.js'
+import { snilsHash } from './snils.js'
 
 export type Relation = 'MOTHER' | 'FATHER' | 'GUARDIAN' | 'GRANDPARENT' | 'OTHER'
 export type ConsentGiven = {
