@@ -132,7 +132,16 @@ function specialistsPart(
     weeks: null,
   })
   return {
-    groups: [{ id: groupId, name: 'группа психолога', schoolClassIds, pupilIds, from }],
+    groups: [
+      {
+        id: groupId,
+        name: 'группа психолога',
+        schoolClassIds,
+        pupilIds,
+        from,
+        division: { id: ids.of('division', 'specialist'), name, kind: 'SPECIALIST' },
+      },
+    ],
     subjects: [{ id: subjectId, name, shortName: 'Разв.', withoutAttestation: true }],
     rooms: [{ id: roomId, name: 'Кабинет психолога', capacity: 12 }],
     courses: [

@@ -32,6 +32,12 @@ export type GroupPlan = {
   readonly schoolClassIds: readonly string[]
   readonly pupilIds: readonly string[]
   readonly from: string
+  /** The division that it is a part of; a group of its own without it. */
+  readonly division?: {
+    readonly id: string
+    readonly name: string
+    readonly kind: 'DIVISION' | 'SPECIALIST'
+  }
 }
 export type GrantPlan = {
   readonly id: string

@@ -2,7 +2,7 @@
 // courses, the timetable and its dated lessons.
 import { instantAt } from '@zhurnal/kit/time'
 import { piecesOf, type Door, type Who } from './door.js'
-import type { SchoolPlan } from './school-plan.js'
+import type { GroupPlan, SchoolPlan } from './school-plan.js'
 
 /** As whom the school is set up: the installation itself, no person of the school. */
 export const operatorOf = (plan: Pick<SchoolPlan, 'id'>): Who => ({
@@ -51,13 +51,37 @@ export async function setUpPeople(door: Door, plan: SchoolPlan): Promise<void> {
   for (const piece of piecesOf(inOrder, 500)) {
     await write('addPeople', piece[0]?.id ?? '', { schoolId, people: piece, ground, order })
   }
-  for (const piece of piecesOf(plan.groups, 200)) {
+  for (const input of divisionsOf(plan)) await write('divideClass', input.id, input)
+  const alone = plan.groups.filter(({ division }) => !division)
+  for (const piece of piecesOf(alone, 200)) {
     await write('createGroups', piece[0]?.id ?? '', { schoolId, yearId: year.id, groups: piece })
   }
   for (const piece of piecesOf(plan.grants, 500)) {
     await write('grantRoles', piece[0]?.id ?? '', { schoolId, grants: piece })
   }
   await door.applied('roster')
+}
+
+/** Divisions of the plan as roster takes them: in a class's own division everybody has a place. */
+function divisionsOf({ year, groups }: SchoolPlan) {
+  const parts = new Map<string, GroupPlan[]>()
+  for (const group of groups)
+    if (group.division) parts.set(group.division.id, [...(parts.get(group.division.id) ?? []), group])
+  return [...parts.values()].flatMap((part) => {
+    const [first] = part
+    if (!first?.division) return []
+    const { id, name, kind } = first.division
+    return {
+      id,
+      name,
+      kind,
+      yearId: year.id,
+      schoolClassIds: first.schoolClassIds,
+      everybody: kind === 'DIVISION',
+      from: first.from,
+      groups: part.map((group) => ({ id: group.id, name: group.name, pupilIds: group.pupilIds })),
+    }
+  })
 }
 
 /** Logins with one password for all; only ever in a demonstration school. */

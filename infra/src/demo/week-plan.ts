@@ -55,6 +55,11 @@ export function groupsOf(
           schoolClassIds: [classId],
           pupilIds: group === 1 ? pupils.slice(0, half) : pupils.slice(half),
           from,
+          division: {
+            id: ids.of('division', seed.name, subject.key),
+            name: subject.name,
+            kind: 'DIVISION' as const,
+          },
         })),
       )
   })

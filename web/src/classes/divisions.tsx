@@ -25,6 +25,7 @@ export function Divisions({ schoolClass, mayDecide }: Props) {
   )
   const [edited, setEdited] = useState<DivisionLineFragment | 'new' | null>(null)
   const divisions = data?.school?.divisions
+  const alone = data?.schoolClass?.groups?.filter(({ division }) => !division) ?? []
   return (
     <section className={styles.section} aria-labelledby="divisions">
       <div className="row spread">
@@ -37,7 +38,12 @@ export function Divisions({ schoolClass, mayDecide }: Props) {
       </div>
       {loading && <span className="waiting" />}
       {!loading && !divisions && <p role="alert">{troubleWords[trouble ?? 'service']}</p>}
-      {divisions?.length === 0 && !edited && <p className="muted">Класс учится целиком на всех предметах.</p>}
+      {divisions?.length === 0 && alone.length === 0 && !edited && (
+        <p className="muted">Класс учится целиком на всех предметах.</p>
+      )}
+      {alone.length > 0 && !edited && (
+        <p className="muted">Группы вне делений: {alone.map(({ name }) => name).join(', ')}.</p>
+      )}
       {edited ? (
         <DivisionEditor
           schoolClass={schoolClass}
