@@ -16,6 +16,7 @@ export const roleSchema = z.enum([
   'INSPECTOR',
 ])
 export type Role = z.infer<typeof roleSchema>
+export { hasRight, rights, type Right } from './rights.js'
 
 /** What the viewer is at one school. */
 export const schoolViewerSchema = z.object({
@@ -113,7 +114,15 @@ export const classChanged = defineEvent({
 /** A group with the classes that its pupils come from. */
 export const groupChanged = defineEvent({
   name: 'roster.group-changed.v1',
-  row: z.object({ ...base, year_id: z.uuid(), name: z.string(), class_ids: z.array(z.uuid()), removed }),
+  row: z.object({
+    ...base,
+    year_id: z.uuid(),
+    name: z.string(),
+    class_ids: z.array(z.uuid()),
+    /** Of an older message, which does not say it, OTHER. Groups of the kind SPECIALIST are not the inspector's to see. */
+    kind: z.enum(['DIVISION', 'PARALLEL', 'SPECIALIST', 'OTHER']).default('OTHER'),
+    removed,
+  }),
   consumers: ['schedule', 'gradebook'],
 })
 

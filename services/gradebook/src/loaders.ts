@@ -6,6 +6,7 @@ import type { Viewer } from '@zhurnal/roster/events'
 import { absenceColumns, type AbsenceRow } from './attendance/attendance.js'
 import { markColumns, type MarkRow } from './marks/mark-row.js'
 import { recordStatement, type RecordRow } from './records/lesson-facts.js'
+import { ofSpecialist, withoutHiddenCourses } from './reference/specialists.js'
 
 export type WorkRow = {
   id: string
@@ -24,6 +25,7 @@ export type CourseRow = {
   classIds: string[]
   subjectName: string
   learnersName: string
+  ofSpecialist: boolean
 }
 /** Of the kept entry, where the one that was asked for was merged into it. */
 export type PupilRow = {
@@ -44,7 +46,7 @@ export type LoaderParts = {
 export type Loaders = ReturnType<typeof makeLoaders>
 
 /** One query per level: rows by id within the viewer's schools. Policy is asked by who resolves the field. */
-export function makeLoaders({ db, scope, now }: LoaderParts) {
+export function makeLoaders({ db, scope, now, viewer }: LoaderParts) {
   const byId = <T extends { id: string }>(
     query: (ids: readonly string[]) => Sql,
     askedAs: (row: T) => string = (row) => row.id,
@@ -69,7 +71,7 @@ export function makeLoaders({ db, scope, now }: LoaderParts) {
       (
         ids,
       ) => sql`select id, school_id as "schoolId", teacher_id as "teacherId", class_ids as "classIds", subject_name as "subjectName",
-        learners_name as "learnersName" from ref_course where id = any(${ids}::uuid[])`,
+        learners_name as "learnersName", ${ofSpecialist} as "ofSpecialist" from ref_course c where id = any(${ids}::uuid[])`,
     ),
     mark: byId<MarkRow>(
       (ids) =>
@@ -91,14 +93,15 @@ export function makeLoaders({ db, scope, now }: LoaderParts) {
       (ids) =>
         sql`select ${absenceColumns} from absence a where a.lesson_id = any(${ids}::uuid[]) and not a.removed order by a.pupil_id`,
     ),
-    /** Entries that stand and name a pupil, of all tables at once. */
+    /** Entries that stand, name a pupil and are the viewer's to know of, of all tables at once. */
     entriesOfPupil: new DataLoader<string, number>(async (ids) => {
       const rows = await db.read<{ pupilId: string; count: number }>(
         scope,
         sql`select pupil_id as "pupilId", count(*)::integer as count from (
-            select pupil_id from mark where pupil_id = any(${ids}::uuid[]) and withdrawn_at is null
-            union all select pupil_id from absence where pupil_id = any(${ids}::uuid[]) and not removed
-            union all select pupil_id from period_mark where pupil_id = any(${ids}::uuid[])) as entry group by pupil_id`,
+            select school_id, course_id, pupil_id from mark where pupil_id = any(${ids}::uuid[]) and withdrawn_at is null
+            union all select school_id, course_id, pupil_id from absence where pupil_id = any(${ids}::uuid[]) and not removed
+            union all select school_id, course_id, pupil_id from period_mark where pupil_id = any(${ids}::uuid[])) as entry
+          where ${withoutHiddenCourses(viewer, sql`entry.school_id`, sql`entry.course_id`)} group by pupil_id`,
       )
       const found = new Map(rows.map((row) => [row.pupilId, row.count]))
       return ids.map((id) => found.get(id) ?? 0)

@@ -1,10 +1,5 @@
 // Who may what in the gradebook, on one page. Unknown means no.
-import type { Role, SchoolViewer, Viewer } from '@zhurnal/roster/events'
-
-/** Sees every journal of the school and edits none (2.2, 3.2, 4.2; the inspector by 1.13; the coordinator for 3.8 and the archive). */
-const seesAll: readonly Role[] = ['COORDINATOR', 'JOURNAL_ADMIN', 'DIRECTOR', 'DEPUTY', 'INSPECTOR']
-/** Keeps journals of what they teach (3.4, 6.2). */
-const keeps: readonly Role[] = ['TEACHER', 'SPECIALIST', 'CLASS_TEACHER']
+import { hasRight, type SchoolViewer, type Viewer } from '@zhurnal/roster/events'
 
 /** What the policy needs to know of a course. */
 export type CourseFacts = {
@@ -12,6 +7,8 @@ export type CourseFacts = {
   readonly teacherId: string | null
   readonly classIds: readonly string[]
 }
+/** What reading needs beside: a specialist's group, or one of which it is not known yet, is not the inspector's (design §3). */
+export type ReadFacts = CourseFacts & { readonly ofSpecialist: boolean }
 /** And of a lesson: who gives it. */
 export type LessonFacts = CourseFacts & { readonly givenById: string | null; readonly substituted: boolean }
 
@@ -19,29 +16,40 @@ export function at(viewer: Viewer, schoolId: string): SchoolViewer | undefined {
   return viewer.schools.find((school) => school.id === schoolId)
 }
 
-const holds = (here: SchoolViewer | undefined, roles: readonly Role[]): boolean =>
-  here?.roles.some((role) => roles.includes(role)) ?? false
-
-/** Sees the whole school: every page, the log, the report of mark changes. */
+/** Sees the whole school: every page, the log, the report of mark changes. Of specialists' groups `seesSpecialists` says. */
 export const seesWholeSchool = (viewer: Viewer, schoolId: string): boolean =>
-  holds(at(viewer, schoolId), seesAll)
+  hasRight(at(viewer, schoolId)?.roles, 'seesAllJournals')
+
+/** Whether records of specialists' groups are shown: to who works at the school and to families; not to who only inspects. */
+export function seesSpecialists(viewer: Viewer, schoolId: string): boolean {
+  const roles = at(viewer, schoolId)?.roles
+  return hasRight(roles, 'staff') || !hasRight(roles, 'inspects')
+}
+
+const seesCourse = (viewer: Viewer, course: ReadFacts): boolean =>
+  seesWholeSchool(viewer, course.schoolId) &&
+  (!course.ofSpecialist || seesSpecialists(viewer, course.schoolId))
 
 const teaches = (viewer: Viewer, course: CourseFacts): boolean => {
   const here = at(viewer, course.schoolId)
-  return holds(here, keeps) && course.teacherId !== null && course.teacherId === here?.person
+  return (
+    hasRight(here?.roles, 'keepsJournals') && course.teacherId !== null && course.teacherId === here?.person
+  )
 }
 
 /** Classes of the viewer's own that the course has pupils of. */
 export function ownClasses(viewer: Viewer, course: CourseFacts): readonly string[] {
   const here = at(viewer, course.schoolId)
-  return holds(here, ['CLASS_TEACHER']) ? course.classIds.filter((id) => here?.classes.includes(id)) : []
+  return hasRight(here?.roles, 'hasOwnClass')
+    ? course.classIds.filter((id) => here?.classes.includes(id))
+    : []
 }
 
 /** How far a page is open: all of it; the rows of own classes; only lessons that the viewer gives as a substitute. */
 export type PageReach = 'WHOLE' | 'OWN_CLASSES' | 'SUBSTITUTED_ONLY'
 
-export function pageReach(viewer: Viewer, course: CourseFacts): PageReach {
-  if (seesWholeSchool(viewer, course.schoolId) || teaches(viewer, course)) return 'WHOLE'
+export function pageReach(viewer: Viewer, course: ReadFacts): PageReach {
+  if (seesCourse(viewer, course) || teaches(viewer, course)) return 'WHOLE'
   const own = ownClasses(viewer, course)
   if (own.length === course.classIds.length && own.length > 0) return 'WHOLE'
   return own.length > 0 ? 'OWN_CLASSES' : 'SUBSTITUTED_ONLY'
@@ -50,10 +58,12 @@ export function pageReach(viewer: Viewer, course: CourseFacts): PageReach {
 /** Gives this lesson, instead of the course's teacher or as that teacher. */
 export function givesLesson(viewer: Viewer, lesson: LessonFacts): boolean {
   const here = at(viewer, lesson.schoolId)
-  return holds(here, keeps) && lesson.givenById !== null && lesson.givenById === here?.person
+  return (
+    hasRight(here?.roles, 'keepsJournals') && lesson.givenById !== null && lesson.givenById === here?.person
+  )
 }
 
-export const seesLesson = (viewer: Viewer, lesson: LessonFacts): boolean =>
+export const seesLesson = (viewer: Viewer, lesson: LessonFacts & ReadFacts): boolean =>
   pageReach(viewer, lesson) !== 'SUBSTITUTED_ONLY' || givesLesson(viewer, lesson)
 
 /** Keeps the record of a lesson: who gives it, and who teaches the course. Nobody else, whatever their rank. */
@@ -66,9 +76,9 @@ export const maySetPeriodMarks = (viewer: Viewer, course: CourseFacts): boolean 
 export const mayFillPeriodMarks = (viewer: Viewer, course: CourseFacts): boolean =>
   ownClasses(viewer, course).length > 0
 export const mayClosePeriod = (viewer: Viewer, course: CourseFacts): boolean =>
-  teaches(viewer, course) || holds(at(viewer, course.schoolId), ['COORDINATOR'])
+  teaches(viewer, course) || hasRight(at(viewer, course.schoolId)?.roles, 'setsUp')
 export const maySetWindow = (viewer: Viewer, schoolId: string): boolean =>
-  holds(at(viewer, schoolId), ['COORDINATOR'])
+  hasRight(at(viewer, schoolId)?.roles, 'setsUp')
 
 export type PupilFacts = {
   readonly id: string
@@ -81,7 +91,7 @@ export function seesPupilResults(viewer: Viewer, pupil: PupilFacts): boolean {
   const here = at(viewer, pupil.schoolId)
   if (!here) return false
   if (seesWholeSchool(viewer, pupil.schoolId) || isFamily(viewer, pupil)) return true
-  return holds(here, ['CLASS_TEACHER']) && pupil.classIds.some((id) => here.classes.includes(id))
+  return hasRight(here.roles, 'hasOwnClass') && pupil.classIds.some((id) => here.classes.includes(id))
 }
 
 /** The pupil themselves or a guardian. The passport lists children only for who holds the role. */

@@ -164,6 +164,10 @@ const doors: Readonly<Record<string, Door>> = {
     ways: { reference: byReference('Pupil', () => s.ids.anna, 'marks { value }', 'marks') },
     seenBy: [...inCharge, 'teacher', 'class teacher', ...family],
   },
+  'Pupil.entriesCount': {
+    ways: { reference: byReference('Pupil', () => s.ids.anna, 'entriesCount', 'entriesCount') },
+    seenBy: [...inCharge, 'class teacher', ...family],
+  },
   'Pupil.diary': {
     ways: { reference: byReference('Pupil', () => s.ids.anna, `diary(${span}) { date }`, 'diary') },
     seenBy: [...inCharge, 'class teacher', ...family],

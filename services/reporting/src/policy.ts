@@ -1,37 +1,39 @@
 // Who may what in reporting, on one page. Unknown means no.
-import { roleSchema, type Role, type SchoolViewer, type Viewer } from '@zhurnal/roster/events'
+import {
+  hasRight,
+  rights,
+  roleSchema,
+  type Right,
+  type SchoolViewer,
+  type Viewer,
+} from '@zhurnal/roster/events'
 import { z } from 'zod'
-
-/** Prints any class's journal and follows the school's jobs (A3.10, 2.2, 3.2). */
-const inCharge: readonly Role[] = ['COORDINATOR', 'JOURNAL_ADMIN', 'DIRECTOR', 'DEPUTY']
-/** Takes and checks snapshots (3.3, A1.23, A4.9). */
-const keepsArchive: readonly Role[] = ['COORDINATOR', 'JOURNAL_ADMIN']
 
 export function at(viewer: Viewer, schoolId: string): SchoolViewer | undefined {
   return viewer.schools.find((school) => school.id === schoolId)
 }
 
-const holds = (viewer: Viewer, schoolId: string, roles: readonly Role[]): boolean =>
-  at(viewer, schoolId)?.roles.some((role) => roles.includes(role)) ?? false
+const has = (viewer: Viewer, schoolId: string, right: Right): boolean =>
+  hasRight(at(viewer, schoolId)?.roles, right)
 
-export const seesJobs = (viewer: Viewer, schoolId: string): boolean => holds(viewer, schoolId, inCharge)
+/** Prints any class's journal and follows the school's jobs (A3.10, 2.2, 3.2). */
+export const seesJobs = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'inCharge')
+/** Takes and checks snapshots (3.3, A1.23, A4.9). */
 export const mayKeepArchive = (viewer: Viewer, schoolId: string): boolean =>
-  holds(viewer, schoolId, keepsArchive)
+  has(viewer, schoolId, 'keepsArchive')
 export const seesSnapshots = (viewer: Viewer, schoolId: string): boolean =>
-  holds(viewer, schoolId, [...inCharge, 'INSPECTOR'])
+  has(viewer, schoolId, 'seesAllJournals')
 /** Brings in timetables and lists (A1.11, A1.17, A1.20). */
-export const mayImport = (viewer: Viewer, schoolId: string): boolean =>
-  holds(viewer, schoolId, ['COORDINATOR'])
+export const mayImport = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'setsUp')
 /** Issues logins: the coordinator, class teachers to families of their own class (A1.3, A5.7); roster says of whom. */
 export const mayIssueAccounts = (viewer: Viewer, schoolId: string): boolean =>
-  holds(viewer, schoolId, ['COORDINATOR', 'CLASS_TEACHER'])
-export const mayAddStores = (viewer: Viewer, schoolId: string): boolean =>
-  holds(viewer, schoolId, ['COORDINATOR'])
+  has(viewer, schoolId, 'setsUp') || has(viewer, schoolId, 'hasOwnClass')
+export const mayAddStores = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'setsUp')
 
 /** The whole journal of a class: those in charge, and the class teacher of the class. */
 export const mayPrintClass = (viewer: Viewer, schoolId: string, classId: string): boolean =>
   seesJobs(viewer, schoolId) ||
-  (holds(viewer, schoolId, ['CLASS_TEACHER']) && (at(viewer, schoolId)?.classes.includes(classId) ?? false))
+  (has(viewer, schoolId, 'hasOwnClass') && (at(viewer, schoolId)?.classes.includes(classId) ?? false))
 
 /** A job is followed by who started it and by those in charge. */
 export const seesJob = (viewer: Viewer, job: { schoolId: string; startedById: string }): boolean =>
@@ -46,7 +48,7 @@ export const readersSchema = z.object({
 export type Readers = z.infer<typeof readersSchema>
 
 export const readersOfClassJournal = (classId: string, startedById: string): Readers => ({
-  roles: [...inCharge, 'INSPECTOR'],
+  roles: [...rights.seesAllJournals],
   classes: [classId],
   persons: [startedById],
 })
@@ -55,8 +57,8 @@ export function mayRead(viewer: Viewer, document: { schoolId: string; readers: R
   const here = at(viewer, document.schoolId)
   if (!here) return false
   return (
-    holds(viewer, document.schoolId, document.readers.roles) ||
-    (here.roles.includes('CLASS_TEACHER') &&
+    here.roles.some((role) => document.readers.roles.includes(role)) ||
+    (hasRight(here.roles, 'hasOwnClass') &&
       document.readers.classes.some((id) => here.classes.includes(id))) ||
     document.readers.persons.includes(here.person)
   )
@@ -64,7 +66,7 @@ export function mayRead(viewer: Viewer, document: { schoolId: string; readers: R
 
 /** Brings files to be attached: everybody of the school but who only looks at it (1.13). */
 export const mayUpload = (viewer: Viewer, schoolId: string): boolean =>
-  at(viewer, schoolId)?.roles.some((role) => role !== 'INSPECTOR') ?? false
+  at(viewer, schoolId)?.roles.some((role) => !hasRight([role], 'inspects')) ?? false
 
 export type PupilPlace = {
   readonly id: string
@@ -80,17 +82,14 @@ const teachesClassOf = (viewer: Viewer, pupil: PupilPlace): boolean =>
 
 /** A pupil's portfolio (A5.11, A5.15): the pupil, the family, class teacher, teachers of the school, those in charge of it. */
 export const seesPortfolio = (viewer: Viewer, pupil: PupilPlace): boolean =>
-  isFamily(viewer, pupil) ||
-  teachesClassOf(viewer, pupil) ||
-  holds(viewer, pupil.schoolId, ['COORDINATOR', 'DIRECTOR', 'DEPUTY', 'TEACHER'])
+  isFamily(viewer, pupil) || teachesClassOf(viewer, pupil) || has(viewer, pupil.schoolId, 'seesPortfolios')
 /** Confirms an item: not the family whose it is, unless they teach here too. */
 export const confirmsPortfolio = (viewer: Viewer, pupil: PupilPlace): boolean =>
-  teachesClassOf(viewer, pupil) || holds(viewer, pupil.schoolId, ['COORDINATOR', 'TEACHER'])
+  teachesClassOf(viewer, pupil) || has(viewer, pupil.schoolId, 'confirmsPortfolios')
 export const addsToPortfolio = (viewer: Viewer, pupil: PupilPlace): boolean =>
   isFamily(viewer, pupil) || confirmsPortfolio(viewer, pupil)
 /** Takes any item out; who added one takes it out while it is not confirmed. */
 export const keepsPortfolio = (viewer: Viewer, pupil: PupilPlace): boolean =>
-  teachesClassOf(viewer, pupil) || holds(viewer, pupil.schoolId, ['COORDINATOR'])
+  teachesClassOf(viewer, pupil) || has(viewer, pupil.schoolId, 'setsUp')
 /** Gathers all that is held on one person (152-ФЗ, ст. 14). */
-export const mayExportPerson = (viewer: Viewer, schoolId: string): boolean =>
-  holds(viewer, schoolId, ['COORDINATOR'])
+export const mayExportPerson = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'setsUp')

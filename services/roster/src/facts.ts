@@ -36,7 +36,7 @@ export const facts: readonly FactSource[] = [
   },
   {
     kind: events.groupChanged,
-    rows: (which) => sql`select g.id, g.version, g.year_id, g.name, g.removed,
+    rows: (which) => sql`select g.id, g.version, g.year_id, g.name, g.kind, g.removed,
         array(select class_id from study_group_class c where c.group_id = g.id order by class_id) as class_ids
       from study_group g where ${chosen(which, 'g')}`,
   },

@@ -1,38 +1,20 @@
 // Who may what in roster, on one page. Sets of ids in, sets of ids out; unknown means no.
-import type { Role, SchoolViewer, Viewer } from '../events.js'
-
-/** Sees every pupil of the school by name and class. */
-const wholeSchool: readonly Role[] = [
-  'COORDINATOR',
-  'JOURNAL_ADMIN',
-  'DIRECTOR',
-  'DEPUTY',
-  'CLASS_TEACHER',
-  'TEACHER',
-  'SPECIALIST',
-  'CLERK',
-  'INSPECTOR',
-]
-/** Sets up years, classes, people (A1). */
-const setsUp: readonly Role[] = ['COORDINATOR']
-/** Divides classes into groups (settled.md, A1.15). */
-const makesGroups: readonly Role[] = ['COORDINATOR', 'JOURNAL_ADMIN']
+import { hasRight, type Right, type Role, type SchoolViewer, type Viewer } from '../events.js'
 
 export function at(viewer: Viewer, schoolId: string): SchoolViewer | undefined {
   return viewer.schools.find((school) => school.id === schoolId)
 }
 
-const hasOneOf = (viewer: Viewer, schoolId: string, roles: readonly Role[]) =>
-  at(viewer, schoolId)?.roles.some((role) => roles.includes(role)) ?? false
+const has = (viewer: Viewer, schoolId: string, right: Right): boolean =>
+  hasRight(at(viewer, schoolId)?.roles, right)
 
 export const mayCreateSchools = (viewer: Viewer): boolean => viewer.operator
-export const maySetUp = (viewer: Viewer, schoolId: string): boolean => hasOneOf(viewer, schoolId, setsUp)
+export const maySetUp = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'setsUp')
 export const mayMakeGroups = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(viewer, schoolId, makesGroups)
+  has(viewer, schoolId, 'makesGroups')
 
 /** Staff and inspector: knows the school's people by name. */
-export const seesSchool = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(viewer, schoolId, wholeSchool)
+export const seesSchool = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'knowsSchool')
 
 export type PupilPlace = {
   readonly id: string
@@ -58,7 +40,7 @@ export function seesPersonalData(viewer: Viewer, pupil: PupilPlace): boolean {
   const here = at(viewer, pupil.schoolId)
   if (!here) return false
   return (
-    here.roles.includes('COORDINATOR') ||
+    hasRight(here.roles, 'setsUp') ||
     here.pupils.includes(pupil.id) ||
     pupil.ownClassIds.some((id) => here.classes.includes(id))
   )
@@ -81,7 +63,7 @@ export function seesPerson(
 
 /** The login of a person: one's own, anyone's for the coordinator. */
 export function seesAccount(viewer: Viewer, person: { id: string; schoolId: string }): boolean {
-  return at(viewer, person.schoolId)?.person === person.id || hasOneOf(viewer, person.schoolId, setsUp)
+  return at(viewer, person.schoolId)?.person === person.id || has(viewer, person.schoolId, 'setsUp')
 }
 
 export type Holder = {
@@ -94,27 +76,27 @@ export type Holder = {
 
 /** Issues, resets, locks logins: the coordinator; the class teacher for families of the own class (A5.7). */
 export function managesAccount(viewer: Viewer, holder: Holder): boolean {
-  if (hasOneOf(viewer, holder.schoolId, setsUp)) return true
+  if (has(viewer, holder.schoolId, 'setsUp')) return true
   const own = teachesClass(viewer, holder.schoolId)
   return holder.familyOnly && holder.classIds.some((id) => own.includes(id))
 }
 
 /** Classes of the viewer's own as class teacher. */
 export const teachesClass = (viewer: Viewer, schoolId: string): readonly string[] =>
-  hasOneOf(viewer, schoolId, ['CLASS_TEACHER']) ? (at(viewer, schoolId)?.classes ?? []) : []
+  has(viewer, schoolId, 'hasOwnClass') ? (at(viewer, schoolId)?.classes ?? []) : []
 
 /** Says which roles need a second factor. */
 export const maySetSecondFactor = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(viewer, schoolId, ['COORDINATOR', 'DIRECTOR'])
+  has(viewer, schoolId, 'guardsAccess')
 /** Sees who holds which role by which order (A2.1). */
 export const seesAppointments = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(viewer, schoolId, ['COORDINATOR', 'DIRECTOR', 'DEPUTY'])
+  has(viewer, schoolId, 'listsPeople')
 /** Follows all reports of stolen logins (4.3). */
 export const seesCompromises = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(viewer, schoolId, ['COORDINATOR', 'DIRECTOR'])
+  has(viewer, schoolId, 'guardsAccess')
 /** Makes tokens for programs (1.13). */
 export const mayMakeTokens = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(viewer, schoolId, ['COORDINATOR', 'INSPECTOR'])
+  has(viewer, schoolId, 'makesTokens')
 
 /**
  * Who gives which role (A2.1): the director the coordinator, deputy, journal administrator and clerk; the coordinator
@@ -124,8 +106,8 @@ export function mayAppoint(viewer: Viewer, schoolId: string, role: Role): boolea
   const byDirector: readonly Role[] = ['COORDINATOR', 'DEPUTY', 'JOURNAL_ADMIN', 'CLERK']
   const notByCoordinator: readonly Role[] = ['COORDINATOR', 'DIRECTOR', 'INSPECTOR']
   return (
-    (hasOneOf(viewer, schoolId, ['DIRECTOR']) && byDirector.includes(role)) ||
-    (hasOneOf(viewer, schoolId, setsUp) && !notByCoordinator.includes(role))
+    (has(viewer, schoolId, 'directs') && byDirector.includes(role)) ||
+    (has(viewer, schoolId, 'setsUp') && !notByCoordinator.includes(role))
   )
 }
 
@@ -138,8 +120,8 @@ export function decidesCompromise(
   report: { schoolId: string; accountId: string; ofCoordinator: boolean },
 ): boolean {
   if (viewer.account === report.accountId) return false
-  if (hasOneOf(viewer, report.schoolId, setsUp)) return true
-  return report.ofCoordinator && hasOneOf(viewer, report.schoolId, ['DIRECTOR'])
+  if (has(viewer, report.schoolId, 'setsUp')) return true
+  return report.ofCoordinator && has(viewer, report.schoolId, 'directs')
 }
 
 export type CardPlace = {
@@ -153,7 +135,7 @@ export type CardPlace = {
 
 /** Keeps a card true: the coordinator, anyone's; a class teacher, own pupils' and their guardians' (A5.5, A5.14). */
 export function keepsCard(viewer: Viewer, card: CardPlace): boolean {
-  if (hasOneOf(viewer, card.schoolId, setsUp)) return true
+  if (has(viewer, card.schoolId, 'setsUp')) return true
   const own = at(viewer, card.schoolId)?.classes ?? []
   return card.classIds.some((id) => own.includes(id))
 }
@@ -164,24 +146,22 @@ export const seesCard = (viewer: Viewer, card: CardPlace): boolean =>
 
 /** The personal file (A5.20) but health in it: who keeps the card; director and deputy read. */
 export const seesPersonalFile = (viewer: Viewer, card: CardPlace): boolean =>
-  keepsCard(viewer, card) || hasOneOf(viewer, card.schoolId, ['DIRECTOR', 'DEPUTY'])
+  keepsCard(viewer, card) || has(viewer, card.schoolId, 'readsPersonalFiles')
 
 /** The list of everybody: coordinator, director, deputy; a class teacher sees own pupils and their guardians in it. */
-export const listsPeople = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(viewer, schoolId, ['COORDINATOR', 'DIRECTOR', 'DEPUTY'])
+export const listsPeople = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'listsPeople')
 
 /** Who has read personal data across the school (152-ФЗ, 1.8). */
 export const seesAccessLog = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(viewer, schoolId, ['COORDINATOR', 'DIRECTOR'])
+  has(viewer, schoolId, 'guardsAccess')
 
 /** Corrects orders and takes them back. */
 export const mayCorrectOrders = maySetUp
 /** Orders on the contingent and the alphabet book. */
-export const seesOrders = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(viewer, schoolId, ['COORDINATOR', 'JOURNAL_ADMIN', 'DIRECTOR', 'DEPUTY', 'CLERK'])
+export const seesOrders = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'seesOrders')
 /** The movement book: as orders, and the inspector. */
 export const seesMovementBook = (viewer: Viewer, schoolId: string): boolean =>
-  seesOrders(viewer, schoolId) || hasOneOf(viewer, schoolId, ['INSPECTOR'])
+  seesOrders(viewer, schoolId) || has(viewer, schoolId, 'inspects')
 
 /** Whose reading is not logged: oneself, the family of a pupil, the class teacher of the pupil or of a guardian's child. */
 export function isCloseTo(viewer: Viewer, card: CardPlace): boolean {
@@ -198,19 +178,14 @@ export function isCloseTo(viewer: Viewer, card: CardPlace): boolean {
 /** Divides these classes: coordinator, journal administrator, and the class teacher where all of them are the own ones. */
 export const mayDivide = (viewer: Viewer, schoolId: string, classIds: readonly string[]): boolean => {
   if (mayMakeGroups(viewer, schoolId)) return true
-  const own = hasOneOf(viewer, schoolId, ['CLASS_TEACHER']) ? (at(viewer, schoolId)?.classes ?? []) : []
+  const own = has(viewer, schoolId, 'hasOwnClass') ? (at(viewer, schoolId)?.classes ?? []) : []
   return classIds.length > 0 && classIds.every((id) => own.includes(id))
 }
 /** Proposes a division: any teacher too (settled.md, A6.2). */
 export const mayProposeDivision = (viewer: Viewer, schoolId: string, classIds: readonly string[]): boolean =>
-  mayDivide(viewer, schoolId, classIds) || hasOneOf(viewer, schoolId, ['TEACHER'])
+  mayDivide(viewer, schoolId, classIds) || has(viewer, schoolId, 'proposesGroups')
 /** The staff; not the inspector. */
-export const seesDivisions = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(
-    viewer,
-    schoolId,
-    wholeSchool.filter((role) => role !== 'INSPECTOR'),
-  )
+export const seesDivisions = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'staff')
 /** A group: staff and inspector; a specialist's group the staff only (design §3). */
 export const seesGroup = (viewer: Viewer, group: { schoolId: string; kind: string }): boolean =>
   group.kind === 'SPECIALIST' ? seesDivisions(viewer, group.schoolId) : seesSchool(viewer, group.schoolId)

@@ -88,7 +88,7 @@ export const handlers: readonly Handler[] = [
   keep(
     roster.groupChanged,
     'ref_group',
-    { year_id: 'uuid', name: 'text', class_ids: 'uuid[]', removed: 'boolean' },
+    { year_id: 'uuid', name: 'text', class_ids: 'uuid[]', kind: 'text', removed: 'boolean' },
     (tx, school, changed) => renameCourses(tx, school, 'group_id', changed),
   ),
   keep(roster.personChanged, 'ref_person', {

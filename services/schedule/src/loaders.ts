@@ -55,19 +55,25 @@ const courseColumns = sql`c.id, c.school_id as "schoolId", c.subject_id as "subj
 export const courseTables = sql`course c left join ref_person t on t.id = c.teacher_id
   left join ref_class k on k.id = c.class_id left join ref_group g on g.id = c.group_id`
 
+/** Course `c` is not of a specialist's group, nor of a group of which nothing is known yet: unknown means no. */
+const notOfSpecialist = sql`(c.group_id is null
+  or exists (select 1 from ref_group sg where sg.id = c.group_id and sg.kind <> 'SPECIALIST'))`
+
 /**
- * Rows that the viewer may see: all of a school for its staff and inspector; for a family those of classes and groups
- * that an own pupil belongs to, or belonged to, on the day.
+ * Rows that the viewer may see: all of a school for its staff, all but specialists' groups for its inspector; for a
+ * family those of classes and groups that an own pupil belongs to, or belonged to, on the day.
  */
 export function seenCourses(viewer: Viewer): Sql {
-  const { schools, pupils } = reach(viewer)
-  return sql`(c.school_id = any(${schools}::uuid[]) or exists (select 1 from ref_membership m
+  const { schools, inspected, pupils } = reach(viewer)
+  return sql`(c.school_id = any(${schools}::uuid[]) or (c.school_id = any(${inspected}::uuid[]) and ${notOfSpecialist}) or exists (select 1 from ref_membership m
     where m.pupil_id = any(${pupils}::uuid[]) and not m.removed and (m.class_id = c.class_id or m.group_id = c.group_id)))`
 }
 
 export function seenLessons(viewer: Viewer): Sql {
-  const { schools, pupils } = reach(viewer)
-  return sql`(l.school_id = any(${schools}::uuid[]) or exists (select 1 from course c join ref_membership m
+  const { schools, inspected, pupils } = reach(viewer)
+  return sql`(l.school_id = any(${schools}::uuid[])
+    or (l.school_id = any(${inspected}::uuid[]) and exists (select 1 from course c where c.id = l.course_id and ${notOfSpecialist}))
+    or exists (select 1 from course c join ref_membership m
       on (m.class_id = c.class_id or m.group_id = c.group_id)
     where c.id = l.course_id and m.pupil_id = any(${pupils}::uuid[]) and not m.removed
       and m.from_day <= l.day and (m.until_day is null or m.until_day >= l.day)))`
@@ -102,6 +108,6 @@ export function makeLoaders(db: Database, scope: Scope, viewer: Viewer, now: Dat
     ),
     ...courseLoaders(db, scope, viewer),
     ...bellLoaders(db, scope),
-    ...versionLoaders(db, scope, now),
+    ...versionLoaders(db, scope, viewer, now),
   }
 }

@@ -1,41 +1,37 @@
 // Who may what in schedule, on one page. Unknown means no.
-import type { Role, SchoolViewer, Viewer } from '@zhurnal/roster/events'
-
-const staffAndInspector: readonly Role[] = [
-  'COORDINATOR',
-  'JOURNAL_ADMIN',
-  'DIRECTOR',
-  'DEPUTY',
-  'CLASS_TEACHER',
-  'TEACHER',
-  'SPECIALIST',
-  'CLERK',
-  'INSPECTOR',
-]
-/** Timetable and substitutions (A1.19, A3.9, A4.10; settled.md). */
-const plans: readonly Role[] = ['DEPUTY', 'JOURNAL_ADMIN', 'COORDINATOR']
-const setsUp: readonly Role[] = ['COORDINATOR']
-const addsCourses: readonly Role[] = ['COORDINATOR', 'DEPUTY']
+import { hasRight, type Right, type SchoolViewer, type Viewer } from '@zhurnal/roster/events'
 
 export function at(viewer: Viewer, schoolId: string): SchoolViewer | undefined {
   return viewer.schools.find((school) => school.id === schoolId)
 }
 
-const hasOneOf = (viewer: Viewer, schoolId: string, roles: readonly Role[]) =>
-  at(viewer, schoolId)?.roles.some((role) => roles.includes(role)) ?? false
+const has = (viewer: Viewer, schoolId: string, right: Right): boolean =>
+  hasRight(at(viewer, schoolId)?.roles, right)
 
-/** Sees every lesson and course of the school. */
-export const seesPlan = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(viewer, schoolId, staffAndInspector)
-export const mayPlan = (viewer: Viewer, schoolId: string): boolean => hasOneOf(viewer, schoolId, plans)
-export const maySetUp = (viewer: Viewer, schoolId: string): boolean => hasOneOf(viewer, schoolId, setsUp)
-export const mayAddCourses = (viewer: Viewer, schoolId: string): boolean =>
-  hasOneOf(viewer, schoolId, addsCourses)
+/** Sees every lesson and course of the school; the inspector all but those of specialists' groups (design §3). */
+export const seesPlan = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'knowsSchool')
+export const mayPlan = (viewer: Viewer, schoolId: string): boolean =>
+  has(viewer, schoolId, 'managesTimetable')
+export const maySetUp = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'setsUp')
+export const mayAddCourses = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'keepsLoad')
 
-/** Schools whose whole plan the viewer sees, and pupils through whom the family sees its own. */
-export function reach(viewer: Viewer): { schools: string[]; pupils: string[] } {
+/** How far the viewer sees plans. */
+export type Reach = {
+  /** Schools whose whole plan is seen. */
+  readonly schools: readonly string[]
+  /** Schools whose plan is seen but for specialists' groups: there the viewer inspects and does not work. */
+  readonly inspected: readonly string[]
+  /** Pupils through whom the family sees its own. */
+  readonly pupils: readonly string[]
+}
+
+export function reach(viewer: Viewer): Reach {
+  const works = (school: SchoolViewer) => hasRight(school.roles, 'staff')
   return {
-    schools: viewer.schools.filter((school) => seesPlan(viewer, school.id)).map((school) => school.id),
+    schools: viewer.schools.filter(works).map((school) => school.id),
+    inspected: viewer.schools
+      .filter((school) => !works(school) && seesPlan(viewer, school.id))
+      .map((school) => school.id),
     pupils: viewer.schools.flatMap((school) => school.pupils),
   }
 }

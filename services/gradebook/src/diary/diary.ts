@@ -8,6 +8,7 @@ import { groupBy } from '../journal/page.js'
 import { markColumns, type MarkRow } from '../marks/mark-row.js'
 import { seesPupilResults } from '../policy.js'
 import { recordStatement, type RecordRow } from '../records/lesson-facts.js'
+import { withoutHiddenCourses } from '../reference/specialists.js'
 
 export type DiaryEntry = {
   number: number
@@ -43,7 +44,8 @@ export async function diary(
     sql`${recordStatement(sql`l.day between ${from} and ${to} and l.course_id in (
         select c.id from ref_course c join ref_membership m on (m.class_id = c.class_id or m.group_id = c.group_id) where m.pupil_id = ${pupil.id} and not m.removed)
       and exists (select 1 from ref_membership m where m.pupil_id = ${pupil.id} and not m.removed and (m.class_id = c.class_id or m.group_id = c.group_id)
-        and m.from_day <= l.day and (m.until_day is null or m.until_day >= l.day))`)} order by "startsAt", id`,
+        and m.from_day <= l.day and (m.until_day is null or m.until_day >= l.day))
+      and ${withoutHiddenCourses(ctx.viewer, sql`l.school_id`, sql`l.course_id`)}`)} order by "startsAt", id`,
     sql`select ${markColumns} from mark m where m.pupil_id = ${pupil.id} and m.day between ${from} and ${to} and m.withdrawn_at is null order by m.set_at, m.id`,
     sql`select ${absenceColumns} from absence a where a.pupil_id = ${pupil.id} and a.day between ${from} and ${to} and not a.removed`,
     sql`select h.lesson_id as "lessonId", h.text from individual_homework h join lesson_record r on r.id = h.lesson_id

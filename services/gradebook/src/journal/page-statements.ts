@@ -5,6 +5,7 @@ import { workColumns } from '../loaders.js'
 import { markColumns, type MarkRow } from '../marks/mark-row.js'
 import { periodMarkColumns } from '../periods/period-marks.js'
 import { recordStatement } from '../records/lesson-facts.js'
+import { ofSpecialist } from '../reference/specialists.js'
 
 /** What cells and means need of a mark. */
 export type PageMark = Pick<MarkRow, 'id' | 'lessonId' | 'workId' | 'pupilId' | 'value' | 'version'>
@@ -26,7 +27,7 @@ export function pageStatements(courseId: string, periodId: string, wholeMarks: b
 const headStatement = (courseId: string, periodId: string): Sql =>
   sql`select c.id as "courseId", p.id as "periodId", c.school_id as "schoolId", c.learners_name as "learnersName", c.subject_name as "subjectName",
         c.teacher_id as "teacherId", concat_ws(' ', t.last_name, t.first_name, t.patronymic) as "teacherName", c.class_id as "classId",
-        c.group_id as "groupId", c.class_ids as "classIds", p.name as "periodName", p.starts_on as "startsOn", p.ends_on as "endsOn", s.time_zone as zone,
+        c.group_id as "groupId", c.class_ids as "classIds", ${ofSpecialist} as "ofSpecialist", p.name as "periodName", p.starts_on as "startsOn", p.ends_on as "endsOn", s.time_zone as zone,
         exists (select 1 from page_close pc where pc.course_id = c.id and pc.period_id = p.id) as closed,
         coalesce((select size from log_head h where h.school_id = c.school_id), 0) as "logPosition"
       from ref_course c join ref_period p on p.id = ${periodId} and p.year_id = c.year_id join ref_school s on s.id = c.school_id

@@ -22,6 +22,7 @@ export type PageHead = {
   classId: string | null
   groupId: string | null
   classIds: string[]
+  ofSpecialist: boolean
   periodName: string
   startsOn: string
   endsOn: string

@@ -4,6 +4,7 @@ import { addDays, startOfDay } from '@zhurnal/kit/time'
 import { GraphQLError } from 'graphql'
 import type { Ctx } from '../context.js'
 import { seesWholeSchool } from '../policy.js'
+import { withoutHiddenCourses } from '../reference/specialists.js'
 import { schoolMeant } from '../schools.js'
 
 export type MarkChangeRow = {
@@ -69,6 +70,7 @@ export async function markChanges(ctx: Ctx, args: MarkChangesArgs) {
     sql`${changeStatement(sql`e.school_id = ${schoolId} and e.at >= ${startOfDay(school.zone, args.from)} and e.at < ${startOfDay(school.zone, addDays(args.to, 1))}
       and (${args.courseId ?? null}::text is null or e.scope_id::text = ${args.courseId ?? null})
       and (${args.actorId ?? null}::text is null or e.by_id::text = ${args.actorId ?? null})
+      and ${withoutHiddenCourses(ctx.viewer, sql`e.school_id`, sql`e.scope_id`)}
       and (${after}::bigint is null or e.seq < ${after})`)} order by e.seq desc limit ${first + 1}`,
   )
   const shown = rows.slice(0, first)

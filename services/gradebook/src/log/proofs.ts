@@ -3,6 +3,7 @@ import { sql } from '@zhurnal/kit/sql'
 import { GraphQLError } from 'graphql'
 import type { Ctx } from '../context.js'
 import { seesWholeSchool } from '../policy.js'
+import { withoutHiddenCourses } from '../reference/specialists.js'
 import { schoolMeant } from '../schools.js'
 
 /** The log of the school as it stands now, signed. */
@@ -27,7 +28,8 @@ const badSize = () =>
 export async function inclusionProof(ctx: Ctx, entryId: string, treeSize: number) {
   const [entry] = await ctx.db.read<{ schoolId: string; seq: number; leaf: string; hash: Buffer }>(
     ctx.scope,
-    sql`select school_id as "schoolId", seq, leaf, leaf_hash as hash from log_entry where id::text = ${entryId.toLowerCase()}`,
+    sql`select school_id as "schoolId", seq, leaf, leaf_hash as hash from log_entry e
+      where id::text = ${entryId.toLowerCase()} and ${withoutHiddenCourses(ctx.viewer, sql`e.school_id`, sql`e.scope_id`)}`,
   )
   if (!entry || !seesWholeSchool(ctx.viewer, entry.schoolId)) return null
   const path = await ctx.db.write(ctx.scope, async (tx) => {

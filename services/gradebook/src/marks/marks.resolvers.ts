@@ -1,7 +1,8 @@
 import { sql } from '@zhurnal/kit/sql'
 import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
-import { givesLesson, pageReach, seesLesson, seesPupilResults } from '../policy.js'
+import { givesLesson, pageReach, seesLesson, seesPupilResults, seesSpecialists } from '../policy.js'
+import { withoutHiddenCourses } from '../reference/specialists.js'
 import { changesOf } from '../log/mark-changes.js'
 import { markColumns, type MarkRow } from './mark-row.js'
 import { recordMark, withdrawMark, type RecordMarkInput } from './marks.js'
@@ -9,12 +10,18 @@ import { plainMean, weightedMean } from './means.js'
 
 type Ref = { id: string }
 
+/** Whether a mark's course is not of a specialist's group, or the viewer sees those. */
+async function knowsCourse(ctx: Ctx, mark: MarkRow): Promise<boolean> {
+  const course = await ctx.loaders.course.load(mark.courseId)
+  return course !== null && (!course.ofSpecialist || seesSpecialists(ctx.viewer, course.schoolId))
+}
+
 /** A mark is seen by who sees its lesson in the journal, and by the pupil's own family, class teacher, administration. */
 async function visibleMark(ctx: Ctx, id: string): Promise<MarkRow | null> {
   const mark = await ctx.loaders.mark.load(id)
   if (!mark) return null
   const pupil = await ctx.loaders.pupil.load(mark.pupilId)
-  if (pupil && seesPupilResults(ctx.viewer, pupil)) return mark
+  if (pupil && seesPupilResults(ctx.viewer, pupil)) return (await knowsCourse(ctx, mark)) ? mark : null
   const record = await ctx.loaders.record.load(mark.lessonId)
   // Who sees the rows of own classes only sees others' in the lessons that they give.
   return record && (pageReach(ctx.viewer, record) === 'WHOLE' || givesLesson(ctx.viewer, record))
@@ -38,6 +45,7 @@ export async function marksOfPupil(
   const marks = await ctx.db.read<MarkRow>(
     ctx.scope,
     sql`select ${markColumns} from mark m where m.pupil_id = ${pupil.id} and m.withdrawn_at is null and m.day ${span}
+      and ${withoutHiddenCourses(ctx.viewer, sql`m.school_id`, sql`m.course_id`)}
       and (${args.courseId ?? null}::text is null or m.course_id::text = ${args.courseId ?? null}) order by m.day, m.set_at, m.id`,
   )
   if (seesPupilResults(ctx.viewer, pupil)) return marks

@@ -1,6 +1,7 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { entriesOfPupil } from './entries-of-pupil.js'
+import { groupKind } from './group-kind.js'
 import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { scopeOnce } from './scope-once.js'
@@ -15,4 +16,5 @@ export const migrations = [
   scopeOnce,
   entriesOfPupil,
   merge,
+  groupKind,
 ] as const

@@ -5,6 +5,7 @@ import { sql, type Sql } from '@zhurnal/kit/sql'
 import { validate as isId } from 'uuid'
 import type { Ctx } from '../context.js'
 import { givesLesson, mayKeep } from '../policy.js'
+import { ofSpecialist } from '../reference/specialists.js'
 import type { EditWindow } from './deadlines.js'
 
 export type RecordRow = {
@@ -38,6 +39,7 @@ export type RecordRow = {
   classId: string | null
   groupId: string | null
   classIds: string[]
+  ofSpecialist: boolean
   grade: number
   withoutAttestation: boolean
   zone: string
@@ -65,7 +67,7 @@ export const recordStatement = (where: Sql): Sql => sql`
     case when r.held_at is null then l.substitution_reason else r.substitution_reason end as "substitutionReason",
     r.topic, r.homework, r.homework_set_at as "homeworkSetAt", r.attendance_taken_at as "attendanceTakenAt", r.held_at as "heldAt",
     l.cancelled and r.held_at is null as cancelled, coalesce(r.version, 0) as version, r.id is not null as exists,
-    c.teacher_id as "teacherId", c.class_id as "classId", c.group_id as "groupId", c.class_ids as "classIds", c.grade,
+    c.teacher_id as "teacherId", c.class_id as "classId", c.group_id as "groupId", c.class_ids as "classIds", ${ofSpecialist} as "ofSpecialist", c.grade,
     c.without_attestation as "withoutAttestation", s.time_zone as zone, coalesce(w.edit_window, 'TWO_WEEKS') as window,
     y.ends_on as "yearEndsOn",
     exists (select 1 from page_close pc join ref_period p on p.id = pc.period_id

@@ -26,6 +26,7 @@ export const handlers: readonly Handler[] = [
     year_id: 'uuid',
     name: 'text',
     class_ids: 'uuid[]',
+    kind: 'text',
     removed: 'boolean',
   }),
   keep(roster.personChanged, 'ref_person', {

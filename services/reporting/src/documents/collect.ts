@@ -9,7 +9,7 @@ const classQuery = `query ClassForJournal($classId: ID!) {
     id name grade
     classTeacher { fullName }
     year { id name periods { id name startsOn endsOn } }
-    courses { id subject { name } group { name } teacher { fullName } weeklyHours }
+    courses { id subject { name } group { name kind } teacher { fullName } weeklyHours }
   }
   schools { id name shortName timeZone }
 }`
@@ -36,7 +36,7 @@ type ClassAnswer = {
     courses: {
       id: string
       subject: { name: string } | null
-      group: { name: string } | null
+      group: { name: string; kind?: string } | null
       teacher: { fullName: string } | null
       weeklyHours: number
     }[]
@@ -89,8 +89,12 @@ export async function collectClassJournal(
   const school = answer.schools.find((one) => one.id === wanted.schoolId)
   const period = schoolClass?.year.periods.find((one) => one.id === wanted.periodId)
   if (!schoolClass || !period || !school) return null
+  // The journal of a class is read by the inspector too, whose specialists' groups are not (design §3): they are no
+  // pages of it, whoever prints.
   const courses = schoolClass.courses.filter(
-    (course) => wanted.courseIds === null || wanted.courseIds.includes(course.id),
+    (course) =>
+      course.group?.kind !== 'SPECIALIST' &&
+      (wanted.courseIds === null || wanted.courseIds.includes(course.id)),
   )
   // By the job's own day: a repeated run gives the same sheets.
   const today = dayIn(school.timeZone, new Date(wanted.printedAt))

@@ -69,7 +69,7 @@ export async function timetableChanges(
   return ctx.db.read<LessonRow>(
     ctx.scope,
     sql`select ${lessonColumns} from ${lessonTables} where l.school_id = ${schoolId} and l.day = ${on} and not l.removed
-      and (l.instead_of_id is not null or l.cancelled) order by l.starts_at, l.id`,
+      and (l.instead_of_id is not null or l.cancelled) and ${seenLessons(ctx.viewer)} order by l.starts_at, l.id`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
+import { groupKind } from './group-kind.js'
 import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { start } from './start.js'
@@ -11,4 +12,5 @@ export const migrations = [
   removal,
   troubleMigration('schedule'),
   merge,
+  groupKind,
 ] as const

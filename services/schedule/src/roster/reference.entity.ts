@@ -41,6 +41,7 @@ export class RefGroup {
   @Column({ name: 'year_id', type: 'uuid' }) yearId!: string
   @Column({ type: 'text' }) name!: string
   @Column({ name: 'class_ids', type: 'uuid', array: true }) classIds!: string[]
+  @Column({ type: 'text', default: 'OTHER' }) kind!: string
   @Column({ type: 'boolean', default: false }) removed!: boolean
   @Column({ type: 'integer' }) version!: number
 }

@@ -27,7 +27,7 @@ export const timetableResolvers = {
     timetableVersions: async (_: unknown, args: { schoolId?: string | null }, ctx: Ctx) => {
       const schoolId = schoolMeant(ctx, args.schoolId)
       if (!schoolId || !seesPlan(ctx.viewer, schoolId)) return null
-      return ctx.db.read<VersionRow>(ctx.scope, versionsOf(ctx.now, schoolId))
+      return ctx.db.read<VersionRow>(ctx.scope, versionsOf(ctx, schoolId))
     },
     timetableVersion: async (_: unknown, args: Ref, ctx: Ctx) => version(ctx, args),
     timetableDifference: (_: unknown, args: { versionId: string }, ctx: Ctx) =>
@@ -44,7 +44,7 @@ export const timetableResolvers = {
   School: {
     currentTimetable: async (school: Ref, args: { on?: string | null }, ctx: Ctx) => {
       if (!seesPlan(ctx.viewer, school.id)) return null
-      const statement = standingOn(ctx.now, school.id, args.on ?? null)
+      const statement = standingOn(ctx, school.id, args.on ?? null)
       return (await ctx.db.read<VersionRow>(ctx.scope, statement))[0] ?? null
     },
   },
