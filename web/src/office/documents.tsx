@@ -12,11 +12,13 @@ export function Documents({ documents }: { readonly documents: readonly Document
   }
   return (
     <ul className={styles.lines}>
-      {documents.map(({ id, title, bytes, pages, sha256, url, createdAt }) => (
+      {documents.map(({ id, title, bytes, pages, sha256, url, createdAt, onceOnly, expiresAt }) => (
         <li key={id}>
           <div className={styles.what}>
             <b>{title}</b>
+            {onceOnly && <p className="amber small">Скачать можно один раз.</p>}
             <p className="muted small">
+              {expiresAt ? `исчезнет ${momentInWords(expiresAt, zone, today)} · ` : ''}
               {pages ? `${plural(pages, 'страница', 'страницы', 'страниц')} · ` : ''}
               {sizeInWords(bytes)} · {momentInWords(createdAt, zone, today)} ·{' '}
               <span title={`SHA-256 ${sha256}`}>SHA-256 {sha256.slice(0, 12)}…</span>

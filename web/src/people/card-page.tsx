@@ -9,9 +9,12 @@ import { useQuestion } from '../graph/use-question.js'
 import { movementColumns } from '../orders/order-page.js'
 import { useHat } from '../shell/use-hat.js'
 import { DataTable } from '../table/data-table.js'
+import { Portfolio } from '../portfolio/portfolio.js'
+import { CardAccount } from './card-account.js'
 import { Consents } from './consents.js'
 import { Contacts } from './contacts.js'
 import { Family } from './family.js'
+import { HeldData } from './held-data.js'
 import { PersonName } from './person-name.js'
 import { PersonalFile } from './personal-file.js'
 import { gapName, placeOf, rolesOf } from './person-words.js'
@@ -72,9 +75,24 @@ function Whole({ card, changed }: Props) {
             <Consents card={card} consents={card.consents} editable={keeps} changed={changed} />
           </Part>
         )}
+        {keeps && (
+          <Part title="Вход в журнал">
+            <CardAccount card={card} changed={changed} />
+          </Part>
+        )}
         {card.pupil && (
           <Part title="Личное дело">
             <PersonalFile pupilId={card.id} editable={keeps} />
+          </Part>
+        )}
+        {card.pupil && (
+          <Part title="Портфолио">
+            <Portfolio pupilId={card.id} confirms={keeps} keeps={keeps} />
+          </Part>
+        )}
+        {role === 'COORDINATOR' && (
+          <Part title="Персональные данные">
+            <HeldData card={card} changed={changed} />
           </Part>
         )}
       </div>

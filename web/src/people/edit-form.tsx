@@ -1,7 +1,6 @@
 // Facts that become a form: shown as they are, changed on the spot.
 'use client'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import type { Deeds } from '../graph/use-act.js'
 import styles from './people.module.css'
 
 export type Fact = readonly [name: string, value: ReactNode]
@@ -23,7 +22,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
 type Props = {
   readonly facts: readonly Fact[]
   readonly editable: boolean
-  readonly deeds: Deeds
+  readonly deeds: { readonly busy: boolean; readonly refusal: { readonly message: string } | null }
   /** Saves; true when it is done. */
   readonly save: (text: (name: string) => string, form: FormData) => Promise<boolean>
   readonly word?: string

@@ -84,11 +84,7 @@ export function ApiTokens({
       <EditForm
         facts={[]}
         editable
-        deeds={{
-          busy,
-          refusal: fault ? { code: 'REFUSED', message: fault } : null,
-          run: () => Promise.resolve(false),
-        }}
+        deeds={{ busy, refusal: fault ? { message: fault } : null }}
         save={save}
         word="Новый ключ"
       >

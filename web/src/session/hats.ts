@@ -19,6 +19,7 @@ export type Section =
   | 'office'
   | 'security'
   | 'diary'
+  | 'portfolio'
   | 'sessions'
 
 export type Hat = {
@@ -45,6 +46,7 @@ export const sectionName: Readonly<Record<Section, string>> = {
   office: 'Хозяйство',
   security: 'Права и доступ',
   diary: 'Дневник',
+  portfolio: 'Портфолио',
   sessions: 'Мой вход',
 }
 
@@ -72,8 +74,8 @@ const kinds: Readonly<Record<Role, readonly [name: string, sections: readonly Se
   DIRECTOR: ['Директор', ['journals', 'changes', 'classes', 'orders', 'security', 'office']],
   INSPECTOR: ['Инспектор', ['journals', 'office']],
   CLERK: ['Секретарь', ['orders']],
-  GUARDIAN: ['Родитель', ['diary']],
-  PUPIL: ['Ученик', ['diary']],
+  GUARDIAN: ['Родитель', ['diary', 'portfolio']],
+  PUPIL: ['Ученик', ['diary', 'portfolio']],
 }
 
 export const roleName = (role: Role): string => kinds[role][0]

@@ -7,20 +7,20 @@ import { faultsOf, leastSigns, type PasswordFaults } from './password-rules.js'
 
 /** One's own password, at any time; other sessions end with the old one. */
 export function OwnPassword() {
-  const [refusal, setRefusal] = useState<{ code: string; message: string } | null>(null)
+  const [refusal, setRefusal] = useState<{ message: string } | null>(null)
   const [busy, setBusy] = useState(false)
   const [changed, setChanged] = useState(false)
   const save = async (_: unknown, form: FormData) => {
     const of = (name: string) => String(form.get(name) ?? '')
     const seen = firstOf(faultsOf(of('before'), of('after'), of('again')))
     if (seen) {
-      setRefusal({ code: 'BAD_INPUT', message: seen })
+      setRefusal({ message: seen })
       return false
     }
     setBusy(true)
     const fault = firstOf(await changePassword(of('before'), of('after')))
     setBusy(false)
-    setRefusal(fault ? { code: 'REFUSED', message: fault } : null)
+    setRefusal(fault ? { message: fault } : null)
     if (!fault) {
       // The session is a new one from here on.
       forgetSession()
@@ -35,13 +35,7 @@ export function OwnPassword() {
           Пароль изменён, другие входы завершены.
         </p>
       )}
-      <EditForm
-        facts={[]}
-        editable
-        deeds={{ busy, refusal, run: () => Promise.resolve(false) }}
-        save={save}
-        word="Сменить пароль"
-      >
+      <EditForm facts={[]} editable deeds={{ busy, refusal }} save={save} word="Сменить пароль">
         <Field label="Прежний пароль">
           <input name="before" type="password" autoComplete="current-password" required />
         </Field>

@@ -1,0 +1,5 @@
+import { PortfolioPage } from '../../../src/portfolio/portfolio-page.js'
+
+export default function Page() {
+  return <PortfolioPage />
+}
