@@ -1,19 +1,17 @@
 // How a phone number and an e-mail address are read. Pure.
+import { parsePhoneNumberFromString } from 'libphonenumber-js/core'
+import plans from 'libphonenumber-js/min/metadata'
 
 /**
- * A phone number by E.164, or null when it is none: ten digits of Russia with 8, +7 or nothing before them, or another
- * country's with its plus sign. Spaces, brackets, dots and hyphens say nothing.
+ * A phone number by E.164, or null when it is none: one of Russia with 8, 7, +7 or nothing before it, or another
+ * country's with its plus sign; by the numbering plans of libphonenumber. Letters make it something else (an
+ * extension too: E.164 has no place for one, and it must not be lost in silence).
  */
 export function phoneOf(text: string): string | null {
-  const plain = text.replace(/[\s().\-\u00a0\u2010-\u2015]/g, '')
-  if (!/^\+?\d+$/.test(plain)) return null
-  const digits = plain.replace('+', '')
-  // Codes of Russia and Kazakhstan begin with 3 … 9; 0, 1 and 2 are not given out.
-  if (/^[78]?[3-9]\d{9}$/.test(digits) && !(plain.startsWith('+') && !digits.startsWith('7')))
-    return digits.length === 10 ? `+7${digits}` : `+7${digits.slice(1)}`
-  return plain.startsWith('+') && !digits.startsWith('7') && /^[1-9]\d{7,14}$/.test(digits)
-    ? `+${digits}`
-    : null
+  const plain = text.trim().replace(/[\u00a0\u2010-\u2015]/g, ' ')
+  if (!/^\+?[\d\s().-]+$/.test(plain)) return null
+  const number = parsePhoneNumberFromString(plain, { defaultCountry: 'RU', extract: false }, plans)
+  return number?.isValid() && !number.ext ? number.number : null
 }
 
 /** An address to which a letter can go, in lower case after the @, or null. RFC 5321 without quoted names. */

@@ -169,6 +169,59 @@ describe('removePeople', () => {
     ])
   })
 
+  test('contacts, consents, personal file and number go with the person; a classmate’s stay', async () => {
+    const pupil = newUuid()
+    const place = { schoolClassId: s.ids.class7, from: '2026-09-01' }
+    const entered = { id: pupil, lastName: 'Лишнев', firstName: 'Лев', snils: '087-654-303 00', pupil: place }
+    expect(
+      codes(await a.act(coordinator(), 'addPeople', { schoolId: s.ids.school, people: [entered] })),
+    ).toEqual([])
+    const keep = (id: string) => [
+      ['changeContacts', { personId: id, phone: '+7 495 000-00-05' }],
+      [
+        'recordConsents',
+        {
+          schoolId: s.ids.school,
+          consents: [
+            { id: newUuid(), personId: id, purpose: 'TRANSFER', from: '2026-09-01', givenByName: 'Ёлкин' },
+          ],
+        },
+      ],
+      ['changePersonalFile', { pupilId: id, healthGroup: 'I' }],
+      [
+        'changePersonalDocuments',
+        {
+          pupilId: id,
+          add: [{ id: newUuid(), kind: 'APPLICATION', title: 'Заявление о приёме' }],
+          removeIds: [],
+        },
+      ],
+    ]
+    for (const [name, input] of [...keep(pupil), ...keep(s.ids.anna)] as [string, object][])
+      expect(codes(await a.act(coordinator(), name, input))).toEqual([])
+    const held = async (id: string) => {
+      const [row] = await a.query<Record<string, number>>(
+        `select (select count(*)::int from contacts where person_id = $1) as contacts,
+          (select count(*)::int from consent where person_id = $1 and purpose = 'TRANSFER') as consents,
+          (select count(*)::int from personal_file where pupil_id = $1) as files,
+          (select count(*)::int from personal_document where pupil_id = $1) as documents,
+          (select count(snils_hmac)::int from person where id = $1) as numbers`,
+        [id],
+      )
+      return row
+    }
+    expect(await held(pupil)).toEqual({ contacts: 1, consents: 1, files: 1, documents: 1, numbers: 1 })
+    const input = { schoolId: s.ids.school, personIds: [pupil] }
+    expect(codes(await a.act(coordinator(), 'removePeople', input))).toEqual([])
+    expect(await held(pupil)).toEqual({ contacts: 0, consents: 0, files: 0, documents: 0, numbers: 0 })
+    const [all] = await a.query<{ count: number }>(
+      'select count(*)::int as count from consent where person_id = $1',
+      [pupil],
+    )
+    expect(all?.count).toBe(0)
+    expect(await held(s.ids.anna)).toMatchObject({ contacts: 1, consents: 1, files: 1, documents: 1 })
+  })
+
   test('a member of a group is held by it until the group is taken out', async () => {
     const { pupil } = await a.added()
     const group = newUuid()

@@ -7,6 +7,7 @@ import { contingent } from './contingent.js'
 import { guardians } from './guardians.js'
 import { merge } from './merge.js'
 import { removal } from './removal.js'
+import { removedCards } from './removed-cards.js'
 import { start } from './start.js'
 
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   contingent,
   access,
   merge,
+  removedCards,
 ] as const

@@ -24,7 +24,7 @@ type Held = {
 
 /**
  * Takes people out on whom nothing depends here: gone from all lists, with their membership of a class; the name stays
- * for the log and for marks that may exist.
+ * for the log and for marks that may exist. Contacts, consents and the personal file go: nobody may hold them any more.
  */
 export async function removePeople(ctx: Ctx, input: RemovePeopleInput) {
   return mutation(ctx.db, ctx.scope, 'removePeople', input, async (tx) => {
@@ -39,6 +39,7 @@ export async function removePeople(ctx: Ctx, input: RemovePeopleInput) {
     await tx.sql(
       sql`update person set removed = true, version = version + 1 where id = any(${personIds}::uuid[]) and school_id = ${schoolId}`,
     )
+    await removeCards(tx, input)
     const memberships = await tx.sql<{
       id: string
     }>(sql`update membership set removed = true, version = version + 1
@@ -72,6 +73,15 @@ export async function removePeople(ctx: Ctx, input: RemovePeopleInput) {
     await tell(tx, membershipChanged, schoolId, membershipIds, ctx)
     return { removed: personIds.length }
   })
+}
+
+async function removeCards(tx: Tx, { schoolId, personIds }: RemovePeopleInput): Promise<void> {
+  const theirs = sql`(${personIds}::uuid[]) and school_id = ${schoolId}`
+  await tx.sql(sql`delete from contacts where person_id = any ${theirs}`)
+  await tx.sql(sql`delete from consent where person_id = any ${theirs}`)
+  await tx.sql(sql`delete from personal_document where pupil_id = any ${theirs}`)
+  await tx.sql(sql`delete from personal_file where pupil_id = any ${theirs}`)
+  await tx.sql(sql`update person set snils_hmac = null where id = any ${theirs}`)
 }
 
 function held(tx: Tx, ctx: Ctx, { schoolId, personIds }: RemovePeopleInput): Promise<Held[]> {
