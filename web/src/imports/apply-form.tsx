@@ -22,8 +22,15 @@ export function ApplyForm({ of, again }: StageProps) {
     const text = (name: string) => String(entered.get(name) ?? '').trim()
     const next = { ground: text('ground'), validFrom: text('validFrom'), validUntil: text('validUntil') }
     const isBackwards = Boolean(next.validFrom && next.validUntil && next.validFrom > next.validUntil)
-    setFault(isBackwards ? 'Первый день расписания позже последнего.' : '')
-    if (!isBackwards) setAsked(next)
+    // Spaces fill a required field for the browser, and are no ground.
+    const lacksGround = of.needsGround && next.ground === ''
+    const wrong = isBackwards
+      ? 'Первый день расписания позже последнего.'
+      : lacksGround
+        ? 'Укажите основание: в файле новые люди без согласия.'
+        : ''
+    setFault(wrong)
+    if (wrong === '') setAsked(next)
   }
   return (
     <section className={styles.section} aria-labelledby="apply">
@@ -43,8 +50,21 @@ export function ApplyForm({ of, again }: StageProps) {
         )}
         <label className={styles.ground}>
           Основание
-          <input name="ground" maxLength={500} placeholder="приказ, служебная записка" />
+          <input
+            name="ground"
+            maxLength={500}
+            required={of.needsGround}
+            aria-describedby={of.needsGround ? 'why-ground' : undefined}
+            placeholder="приказ, служебная записка"
+          />
         </label>
+        {of.needsGround && (
+          <p id="why-ground" className="muted small">
+            В файле есть новые ученики или представители без согласия на обработку персональных данных.
+            Укажите, на каком основании их данные заносятся: например, приказ о зачислении (152-ФЗ, ст. 6).
+            Оно останется в карточке каждого из них.
+          </p>
+        )}
         <p role="alert" className="red">
           {fault}
         </p>

@@ -9,6 +9,7 @@ const columns = [
   ['removed', 'исчезнет', 'исчезло'],
   ['undecided', 'решить', 'не решено'],
   ['skipped', 'пропущено', 'пропущено'],
+  ['missing', 'нет в файле', 'не было в файле'],
 ] as const
 
 /** The comparison in numbers; what does not occur has no column. */

@@ -1,8 +1,10 @@
 'use client'
+import Link from 'next/link'
 import { useState } from 'react'
 import { useSettled } from '../controls/use-settled.js'
 import type { ImportAction, ImportEntity, ImportItemLineFragment } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
+import { useHat } from '../shell/use-hat.js'
 import type { Import } from './use-import.js'
 import { useItems, type Wanted } from './use-items.js'
 import { actionWords, doneWords, entityWords } from './words.js'
@@ -61,8 +63,9 @@ const partOf = {
   REMOVED: 'removed',
   UNDECIDED: 'undecided',
   SKIPPED: 'skipped',
+  MISSING: 'missing',
 } as const
-const actions = ['NEW', 'CHANGED', 'UNCHANGED', 'REMOVED', 'UNDECIDED', 'SKIPPED'] as const
+const actions = ['NEW', 'CHANGED', 'UNCHANGED', 'REMOVED', 'UNDECIDED', 'SKIPPED', 'MISSING'] as const
 
 function Filters({ of, words, filter, choose, search, type }: FiltersProps) {
   const there = actions.filter((one) => of.counts.some((count) => count[partOf[one]] > 0))
@@ -127,11 +130,11 @@ function Table({ items, words }: TableProps) {
           <tr key={item.id}>
             <td className="muted">{item.line}</td>
             <td className="muted">{entityWords[item.entity]}</td>
-            <td>{item.name}</td>
+            <td>{item.action === 'MISSING' ? <Missing of={item} /> : item.name}</td>
             <td className={toneOf(item.action)}>{words[item.action]}</td>
             <td>
               {item.changes.map(({ field, from, to }) => (
-                <p key={field}>
+                <p key={`${field} ${to ?? ''}`}>
                   <span className="muted">{field}:</span> {valueWords(from)} → <b>{valueWords(to)}</b>
                 </p>
               ))}
@@ -142,6 +145,13 @@ function Table({ items, words }: TableProps) {
       </tbody>
     </table>
   )
+}
+
+/** Whom a full list lacks: what is to be done is done on the person's own page, by hand. */
+function Missing({ of }: { readonly of: ImportItemLineFragment }) {
+  const { slug } = useHat()
+  const [person] = of.candidates
+  return person ? <Link href={`/${slug}/people/${person.id}`}>{of.name}</Link> : <>{of.name}</>
 }
 
 /** A day as a school writes it, 05.04.2013; anything else as it is. */

@@ -14,6 +14,7 @@ const count = (
   removed: 0,
   undecided: 0,
   skipped: 0,
+  missing: 0,
   ...more,
 })
 
@@ -31,6 +32,10 @@ describe('words of an import', () => {
       { title: 'Не решено и не загрузится', words: '22 человека' },
     ])
     expect(planWords([count('CLASS', { unchanged: 3 })])).toEqual([])
+    expect(planWords([count('PERSON', { missing: 2 }), count('ORDER', { created: 2 })])).toEqual([
+      { title: 'Появится', words: '2 приказа' },
+      { title: 'Есть в школе, но нет в файле (останется как есть)', words: '2 человека' },
+    ])
   })
   test('a span needs no more than one of its days', () => {
     expect(spanWords('2026-11-24', '2027-05-31')).toBe('с 24 ноября по 31 мая')

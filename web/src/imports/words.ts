@@ -3,7 +3,8 @@ import type { ImportAction, ImportCountLineFragment, ImportEntity, ImportState }
 import { dayAndMonth } from '../school/dates.js'
 import { plural } from '../school/words.js'
 
-export type ImportKind = 'asc-timetable' | 'pupils' | 'staff' | 'oneroster'
+export type ImportKind =
+  'asc-timetable' | 'pupils' | 'staff' | 'guardians' | 'orders' | 'consents' | 'oneroster'
 
 type KindWords = {
   readonly kind: ImportKind
@@ -34,6 +35,27 @@ export const kinds: readonly KindWords[] = [
     kind: 'staff',
     title: 'Список сотрудников',
     from: 'Таблица Excel или CSV: из кадров или заполненный шаблон.',
+    endings: '.csv,.txt,.xlsx',
+    hasTemplate: true,
+  },
+  {
+    kind: 'guardians',
+    title: 'Представители',
+    from: 'Таблица Excel или CSV: ребёнок, представитель, кем приходится, законный ли, телефон и почта, дата согласия.',
+    endings: '.csv,.txt,.xlsx',
+    hasTemplate: true,
+  },
+  {
+    kind: 'orders',
+    title: 'Приказы о движении',
+    from: 'Таблица Excel или CSV: номер и дата приказа, вид, ученик, в какой класс и с какого дня. Новых учеников заносят списком учеников.',
+    endings: '.csv,.txt,.xlsx',
+    hasTemplate: true,
+  },
+  {
+    kind: 'consents',
+    title: 'Согласия',
+    from: 'Таблица Excel или CSV: чьё согласие, на что, кто дал, с какого дня и по какой, реквизиты документа.',
     endings: '.csv,.txt,.xlsx',
     hasTemplate: true,
   },
@@ -87,6 +109,8 @@ const things: Readonly<Record<ImportEntity, Forms>> = {
   BELLS: ['расписание звонков', 'расписания звонков', 'расписаний звонков'],
   COURSE: ['строка нагрузки', 'строки нагрузки', 'строк нагрузки'],
   LESSON: ['урок недели', 'урока недели', 'уроков недели'],
+  ORDER: ['приказ', 'приказа', 'приказов'],
+  CONSENT: ['согласие', 'согласия', 'согласий'],
 }
 
 /** In a list of things: what one of them is. */
@@ -99,6 +123,8 @@ export const entityWords: Readonly<Record<ImportEntity, string>> = {
   BELLS: 'звонки',
   COURSE: 'нагрузка',
   LESSON: 'урок недели',
+  ORDER: 'приказ',
+  CONSENT: 'согласие',
 }
 
 export const actionWords: Readonly<Record<ImportAction, string>> = {
@@ -108,6 +134,7 @@ export const actionWords: Readonly<Record<ImportAction, string>> = {
   REMOVED: 'исчезнет',
   UNDECIDED: 'решить',
   SKIPPED: 'пропущено',
+  MISSING: 'нет в файле',
 }
 
 /** The same words once the file was applied. */
@@ -121,7 +148,7 @@ export const doneWords: Readonly<Record<ImportAction, string>> = {
 
 export type Sentence = { readonly title: string; readonly words: string }
 
-const parts = ['created', 'changed', 'removed', 'undecided', 'skipped'] as const
+const parts = ['created', 'changed', 'removed', 'undecided', 'skipped', 'missing'] as const
 type Titles = Readonly<Partial<Record<(typeof parts)[number], string>>>
 
 const sentences = (counts: readonly ImportCountLineFragment[], titles: Titles): readonly Sentence[] =>
@@ -142,6 +169,7 @@ export const planWords = (counts: readonly ImportCountLineFragment[]): readonly 
     removed: 'Исчезнет',
     undecided: 'Не решено и не загрузится',
     skipped: 'Пропускается',
+    missing: 'Есть в школе, но нет в файле (останется как есть)',
   })
 
 /** What applying did. */
@@ -152,6 +180,7 @@ export const doneSentences = (counts: readonly ImportCountLineFragment[]): reado
     removed: 'Исчезло',
     undecided: 'Не решено и не загружено',
     skipped: 'Пропущено',
+    missing: 'Есть в школе, но не было в файле',
   })
 
 /** «с 24 ноября по 31 мая»; null: neither day is known. */

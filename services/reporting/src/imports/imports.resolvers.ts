@@ -103,6 +103,9 @@ export const importResolvers = (files: RawFiles) => ({
     unchanged: (row: ImportRow) => sum(row, 'unchanged'),
     removed: (row: ImportRow) => sum(row, 'removed'),
     undecided: (row: ImportRow) => sum(row, 'undecided'),
+    missing: (row: ImportRow) => sum(row, 'missing'),
+    // Counts that were written before somebody could be missing do not tell it.
+    counts: (row: ImportRow) => row.counts.map((one) => ({ missing: 0, ...one })),
     problems: (row: ImportRow) => row.problems.map((one) => ({ count: 1, fatal: false, ...one })),
     items,
     job: (row: ImportRow | Shown, _: unknown, ctx: Ctx) =>

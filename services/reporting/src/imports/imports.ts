@@ -7,7 +7,7 @@ import { sql } from '@zhurnal/kit/sql'
 import { actorIn, type Ctx } from '../context.js'
 import { startJob } from '../jobs/jobs.js'
 import { mayImport } from '../policy.js'
-import { importColumns, type ImportRow, type ImportState } from './import-row.js'
+import { importColumns, withoutConsent, type ImportRow, type ImportState } from './import-row.js'
 import { kinds } from './kinds.js'
 import type { RawFiles } from './raw-files.js'
 
@@ -106,9 +106,7 @@ export async function applyImport(ctx: Ctx, input: ApplyImportInput) {
 async function refuseWithoutGround(tx: Tx, row: ImportRow): Promise<void> {
   const [found] = await tx.sql<{ people: number; names: string[] }>(sql`
     select count(*)::int as people, (array_agg(t.name order by t.ordinal))[1:3] as names from import_item t
-    where t.import_id = ${row.id} and t.entity = 'PERSON' and t.action = 'NEW'
-      and (t.act -> 'input' -> 'staff' is null or t.act -> 'input' -> 'guardianOf' is not null)
-      and t.act -> 'input' -> 'consent' is null`)
+    where t.import_id = ${row.id} and ${withoutConsent}`)
   if (!found || found.people === 0) return
   const rest = found.people > 3 ? ` и ещё ${found.people - 3}` : ''
   refuse(

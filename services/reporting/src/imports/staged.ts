@@ -10,13 +10,18 @@ export type StagedClass = {
   readonly letter: string | null
   /** Key of the class teacher. */
   readonly teacher: string | null
+  /** True: the file is about classes that the school has; none is added by it. */
+  readonly mustBeKnown?: true
 }
 
 /** A field that is undefined is not in the file: what the school has stays. Null: the file says that there is none. */
 export type StagedPerson = {
   readonly key: string
   readonly line: number
-  readonly kind: 'PUPIL' | 'STAFF' | 'GUARDIAN'
+  /** ANYBODY: the file names somebody of the school without saying what they are there. */
+  readonly kind: 'PUPIL' | 'STAFF' | 'GUARDIAN' | 'ANYBODY'
+  /** True: the file is about people whom the school has; nobody is added by it. */
+  readonly mustBeKnown?: true
   readonly lastName: string
   readonly firstName: string
   readonly patronymic?: string | null | undefined
@@ -29,7 +34,61 @@ export type StagedPerson = {
   readonly from?: string | undefined
   /** Keys of the pupils whose guardian this is. */
   readonly guardianOf: readonly string[]
+  /** What a guardian is to each of these pupils, by their keys; as the file says, which may be nothing. */
+  readonly ties?: Readonly<Record<string, StagedTie>> | undefined
+  /** As the owner keeps them (E.164, RFC 5321): what cannot be read is not here. */
+  readonly phone?: string | undefined
+  readonly email?: string | undefined
+  readonly address?: string | undefined
+  /** Consent to keep the journal (A1.1). */
+  readonly consent?: StagedConsentGiven | undefined
+  /** The order by which a new pupil is enrolled. */
+  readonly order?: { readonly number: string; readonly date: string } | undefined
+  /** СНИЛС, eleven digits: in memory only. No item, plan, problem or log holds it. */
+  readonly snils?: string | undefined
   readonly roles: readonly ('TEACHER' | 'DEPUTY' | 'DIRECTOR' | 'SPECIALIST' | 'CLERK' | 'JOURNAL_ADMIN')[]
+}
+
+export type StagedTie = {
+  readonly relation?: 'MOTHER' | 'FATHER' | 'GUARDIAN' | 'GRANDPARENT' | 'OTHER' | undefined
+  readonly legalRepresentative?: boolean | undefined
+}
+
+export type StagedConsentGiven = {
+  readonly purpose: 'EDUCATION' | 'TRANSFER' | 'PUBLICATION'
+  /** YYYY-MM-DD, both days included. */
+  readonly from: string
+  readonly until?: string | undefined
+  readonly givenByName: string
+  readonly document?: string | undefined
+}
+
+/** A consent of somebody whom the school has. */
+export type StagedConsent = StagedConsentGiven & {
+  readonly key: string
+  readonly line: number
+  readonly person: string
+}
+
+export type StagedMove = {
+  readonly line: number
+  readonly kind:
+    'ENROLLED' | 'TRANSFERRED_CLASS' | 'PROMOTED' | 'REPEATS' | 'LEFT_FOR_SCHOOL' | 'EXPELLED' | 'GRADUATED'
+  /** Key of the pupil. */
+  readonly pupil: string
+  readonly effectiveOn: string
+  /** Key of the class that the movement leads into; null: out of the school. */
+  readonly schoolClass: string | null
+  readonly note?: string | undefined
+}
+
+/** An order (приказ) with all whom it moves. */
+export type StagedOrder = {
+  readonly key: string
+  readonly line: number
+  readonly number: string
+  readonly date: string
+  readonly moves: readonly StagedMove[]
 }
 
 export type StagedGroup = {
@@ -108,6 +167,10 @@ export type Staged = {
   readonly courses: readonly StagedCourse[]
   /** Undefined: the file holds no timetable at all. */
   readonly lessons?: readonly StagedLesson[] | undefined
+  readonly orders?: readonly StagedOrder[] | undefined
+  readonly consents?: readonly StagedConsent[] | undefined
+  /** Of whom the file may be a full list: who of them is not in it is told. */
+  readonly listOf?: 'PUPIL' | 'STAFF' | undefined
   readonly problems: readonly ImportProblem[]
   /** Last day of the timetable, where the file tells one term of several. */
   readonly validUntil?: string | undefined

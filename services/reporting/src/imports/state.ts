@@ -1,6 +1,7 @@
 // The school as it stands, asked of the graph with the authority of who brings the file.
 import { addDays } from '@zhurnal/kit/time'
 import type { Asker } from '../graph.js'
+import { everybody, standingOrders } from './state-people.js'
 
 export type KnownClass = {
   readonly id: string
@@ -22,7 +23,29 @@ export type KnownPerson = {
   readonly children: readonly string[]
   /** Roles in force and to come. */
   readonly roles: readonly string[]
+  /** What the card holds; undefined: this kind of file does not ask. */
+  readonly card?: KnownCard | undefined
 }
+export type KnownCard = {
+  readonly phone: string | null
+  readonly email: string | null
+  readonly address: string | null
+  readonly hasSnils: boolean
+  readonly consents: readonly { readonly purpose: string; readonly from: string; readonly inForce: boolean }[]
+  /** What a guardian is to each child. */
+  readonly ties: readonly {
+    readonly pupilId: string
+    readonly relation: string | null
+    readonly legalRepresentative: boolean
+  }[]
+}
+export type KnownOrder = {
+  readonly number: string
+  readonly date: string
+  readonly movements: readonly { readonly kind: string; readonly pupilId: string }[]
+}
+/** What of the school a kind of file is compared with beside its plain names. */
+export type Looks = { readonly cards?: true; readonly orders?: true }
 export type KnownGroup = {
   readonly id: string
   readonly name: string
@@ -62,6 +85,10 @@ export type SchoolState = {
   } | null
   readonly classes: readonly KnownClass[]
   readonly people: readonly KnownPerson[]
+  /** Whose the numbers (СНИЛС) of the file are. */
+  readonly bySnils?: ReadonlyMap<string, string>
+  /** Orders that stand. */
+  readonly orders?: readonly KnownOrder[]
   readonly groups: readonly KnownGroup[]
   readonly subjects: readonly KnownNamed[]
   readonly rooms: readonly KnownNamed[]
@@ -76,25 +103,6 @@ export type SchoolState = {
 }
 
 type Ref = { readonly id: string } | null
-type PersonAnswer = {
-  id: string
-  lastName: string
-  firstName: string
-  patronymic: string | null
-  birthDate: string | null
-  roles: { role: string }[] | null
-  pupil: { schoolClass: Ref } | null
-  staff: { position: string | null } | null
-  guardian: { children: { id: string }[] | null } | null
-}
-type PeopleAnswer = {
-  school: {
-    people: {
-      edges: { node: PersonAnswer }[]
-      pageInfo: { hasNextPage: boolean; endCursor: string | null }
-    } | null
-  } | null
-}
 type SetUpAnswer = {
   school: {
     today: string
@@ -103,10 +111,6 @@ type SetUpAnswer = {
     groups: { id: string; name: string; schoolClasses: { id: string }[]; members: { id: string }[] }[]
   } | null
 }
-
-const peopleQuery = `query($id: ID!, $after: String) { school(id: $id) { people(first: 500, after: $after) {
-  edges { node { id lastName firstName patronymic birthDate roles { role } pupil { schoolClass { id } } staff { position }
-    guardian { children { id } } } } pageInfo { hasNextPage endCursor } } } }`
 
 const setUpQuery = `query($id: ID!) { school(id: $id) { today currentYear { id startsOn endsOn periods { kind startsOn endsOn } }
   classes { id name grade letter classTeacher { id } } groups { id name schoolClasses { id } members { id } } } }`
@@ -147,13 +151,18 @@ const planQuery = `query($id: ID!, $on: Date!) { school(id: $id) { subjects { id
   classes { courses { id subject { id } schoolClass { id } group { id } teacher { id } weeklyHours } } } }`
 
 /** Null: the school is not the asker's, or people of it are not the asker's to see. */
-export async function schoolState(ask: Asker, schoolId: string): Promise<SchoolState | null> {
+export async function schoolState(
+  ask: Asker,
+  schoolId: string,
+  looks: Looks = {},
+): Promise<SchoolState | null> {
   const { school: setUp } = await ask<SetUpAnswer>(setUpQuery, { id: schoolId })
   if (!setUp) return null
   // A timetable that is brought in stands beside the one that would be in force on its first day.
   const on = firstDayOf(setUp)
   const { school: plan } = await ask<PlanAnswer>(planQuery, { id: schoolId, on })
-  const people = await everybody(ask, schoolId)
+  const people = await everybody(ask, schoolId, looks.cards)
+  const orders = looks.orders ? await standingOrders(ask, schoolId) : []
   if (!plan || !people) return null
   return {
     id: schoolId,
@@ -164,6 +173,7 @@ export async function schoolState(ask: Asker, schoolId: string): Promise<SchoolS
       teacherId: classTeacher?.id ?? null,
     })),
     people,
+    orders,
     groups: setUp.groups.map((group) => ({
       id: group.id,
       name: group.name,
@@ -212,42 +222,6 @@ export async function schoolState(ask: Asker, schoolId: string): Promise<SchoolS
 function firstDayOf(setUp: SetUpAnswer['school']): string {
   const [today, start] = [setUp?.today ?? '', setUp?.currentYear?.startsOn ?? '']
   return start > today ? start : addDays(today, 1)
-}
-
-/** Everybody, page by page; one who is several things at the school stands once for each. */
-async function everybody(ask: Asker, schoolId: string): Promise<KnownPerson[] | null> {
-  const people: KnownPerson[] = []
-  for (let after: string | null = null; ;) {
-    const answer: PeopleAnswer = await ask<PeopleAnswer>(peopleQuery, { id: schoolId, after })
-    const page = answer.school?.people
-    if (!page) return null
-    for (const { node } of page.edges) people.push(...facetsOf(node))
-    if (!page.pageInfo.hasNextPage) return people
-    after = page.pageInfo.endCursor
-  }
-}
-
-function facetsOf(one: PersonAnswer): KnownPerson[] {
-  const { id, lastName, firstName, patronymic, birthDate, pupil, staff, guardian } = one
-  const roles = (one.roles ?? []).map(({ role }) => role)
-  const base = { id, lastName, firstName, patronymic, birthDate, roles }
-  const nothing = { position: null, classId: null, children: [] }
-  return [
-    ...(staff ? [{ ...base, ...nothing, kind: 'STAFF' as const, position: staff.position }] : []),
-    ...(pupil
-      ? [{ ...base, ...nothing, kind: 'PUPIL' as const, classId: pupil.schoolClass?.id ?? null }]
-      : []),
-    ...(guardian
-      ? [
-          {
-            ...base,
-            ...nothing,
-            kind: 'GUARDIAN' as const,
-            children: (guardian.children ?? []).map((child) => child.id),
-          },
-        ]
-      : []),
-  ]
 }
 
 function unique<T extends { id: string }>(list: readonly T[]): T[] {

@@ -34,6 +34,10 @@ export function compareClasses(comparing: Comparing): void {
       continue
     }
     taken.set(known?.id ?? plainClass(one.name), one)
+    if (!known && one.mustBeKnown) {
+      put(comparing, { ...base, action: 'SKIPPED', targetId: null, note: 'Такого класса в школе нет' })
+      continue
+    }
     if (!known) {
       const grade = decision?.grade ?? one.grade
       put(comparing, {

@@ -5,10 +5,13 @@ import { v5 } from 'uuid'
 import type { Staged } from '../staged.js'
 import type { SchoolState } from '../state.js'
 import { compareClasses } from './classes.js'
+import { compareConsents } from './consents.js'
 import { compareCourses } from './courses.js'
 import { compareDirectories } from './directories.js'
 import { compareGroups } from './groups.js'
 import { compareLessons } from './lessons.js'
+import { tellMissing } from './missing.js'
+import { compareOrders } from './orders.js'
 import { comparePeople } from './people.js'
 import {
   entityKinds,
@@ -47,6 +50,9 @@ export function compare(
   compareDirectories(comparing)
   compareCourses(comparing)
   compareLessons(comparing)
+  compareOrders(comparing)
+  compareConsents(comparing)
+  tellMissing(comparing)
   const isTimetable = staged.lessons !== undefined
   return {
     items: comparing.items,
@@ -64,7 +70,7 @@ function firstDay(school: SchoolState): string | null {
 }
 
 export type Count = { readonly entity: EntityKind; readonly title: string } & Readonly<
-  Record<'created' | 'changed' | 'unchanged' | 'removed' | 'undecided' | 'skipped', number>
+  Record<'created' | 'changed' | 'unchanged' | 'removed' | 'undecided' | 'skipped' | 'missing', number>
 >
 
 const titles: Readonly<Record<EntityKind, string>> = {
@@ -76,6 +82,8 @@ const titles: Readonly<Record<EntityKind, string>> = {
   BELLS: 'Расписания звонков',
   COURSE: 'Курсы',
   LESSON: 'Уроки недели',
+  ORDER: 'Приказы',
+  CONSENT: 'Согласия',
 }
 
 /** By kind of thing, in the order in which they are applied; kinds that the file does not have are left out. */
@@ -93,6 +101,7 @@ export function countsOf(items: readonly Item[]): Count[] {
       removed: of(entity, 'REMOVED'),
       undecided: of(entity, 'UNDECIDED'),
       skipped: of(entity, 'SKIPPED'),
+      missing: of(entity, 'MISSING'),
     }))
 }
 

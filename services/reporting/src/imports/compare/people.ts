@@ -6,12 +6,24 @@ import { decisionOn, idFor, put, rememberedAs, type Candidate, type Comparing } 
 
 type Kind = StagedPerson['kind']
 /** Guardians name pupils, so they come last. */
-const order: readonly Kind[] = ['STAFF', 'PUPIL', 'GUARDIAN']
+const order: readonly Kind[] = ['STAFF', 'PUPIL', 'GUARDIAN', 'ANYBODY']
 
 export function comparePeople(comparing: Comparing): void {
   const known = new Directory(comparing)
   for (const kind of order)
     for (const one of comparing.staged.people) if (one.kind === kind) comparePerson(comparing, known, one)
+  tellNumbersLeft(comparing)
+}
+
+/** Numbers (СНИЛС) are entered with who is new. Of whom the school knows already it is told how many have one in the file only. */
+function tellNumbersLeft({ staged, school, resolved, problems }: Comparing): void {
+  const without = new Set(school.people.flatMap(({ id, card }) => (card && !card.hasSnils ? [id] : [])))
+  const left = staged.people.filter(
+    ({ snils, key }) => snils && without.has(resolved.get(`PERSON ${key}`) ?? ''),
+  )
+  if (left.length === 0) return
+  const message = `СНИЛС записывается вместе с новой карточкой. У тех, кто в школе уже есть, он из файла не дописан: ${left.length}.`
+  problems.push({ line: null, column: 'СНИЛС', code: 'SNILS_NOT_WRITTEN', message, count: left.length })
 }
 
 function comparePerson(comparing: Comparing, directory: Directory, one: StagedPerson): void {
@@ -33,6 +45,12 @@ function comparePerson(comparing: Comparing, directory: Directory, one: StagedPe
     const { candidates, why } = found
     return put(comparing, { ...base, action: 'UNDECIDED', targetId: null, note: why, candidates })
   }
+  if (one.mustBeKnown && !found.known) {
+    const note = 'В школе такого нет. Новых людей заносят списком учеников или сотрудников'
+    return put(comparing, { ...base, action: 'SKIPPED', targetId: null, note })
+  }
+  if (one.mustBeKnown)
+    return put(comparing, { ...base, action: 'UNCHANGED', targetId: found.known?.id ?? null })
   const hasClass = one.schoolClass ? idFor(comparing, 'CLASS', one.schoolClass) : found.known?.classId
   if (one.kind === 'PUPIL' && !hasClass)
     return put(comparing, {
@@ -42,6 +60,12 @@ function comparePerson(comparing: Comparing, directory: Directory, one: StagedPe
       note: 'Его класс пропущен или не назван',
     })
   const children = one.guardianOf.filter((key) => idFor(comparing, 'PERSON', key))
+  if (one.kind === 'GUARDIAN' && children.length === 0 && !comparing.staged.listOf)
+    comparing.problems.push({
+      line: one.line,
+      code: 'GUARDIAN_OF_NOBODY',
+      message: `Строка ${one.line}: представитель ${fullName(one)} не записан: ребёнок в школе не найден или не решено, кто это.`,
+    })
   if (one.kind === 'GUARDIAN' && children.length === 0)
     return put(comparing, { ...base, action: 'SKIPPED', targetId: null, note: 'Ни один ребёнок не занесён' })
   directory.take(one, found.known)
@@ -73,7 +97,7 @@ type Meaning =
 
 /** Whom a line of a file means: by an outside id, then by name and birth date; where that does not tell, somebody has to. */
 class Directory {
-  private readonly byId: ReadonlyMap<string, KnownPerson>
+  private readonly byId = new Map<string, KnownPerson[]>()
   private readonly byName = new Map<string, KnownPerson[]>()
   private readonly byInitials = new Map<string, KnownPerson[]>()
   /** Whom or what lines before have taken. */
@@ -81,9 +105,12 @@ class Directory {
 
   constructor(private readonly comparing: Comparing) {
     const { people } = comparing.school
-    this.byId = new Map(people.map((one) => [one.id, one]))
     for (const one of people) {
+      push(this.byId, one.id, one)
       push(this.byName, `${one.kind} ${shortName(one)}`, one)
+      const anybody = this.byName.get(`ANYBODY ${shortName(one)}`)
+      // One who is several things at the school is one of those whom a bare name may mean.
+      if (!anybody?.some(({ id }) => id === one.id)) push(this.byName, `ANYBODY ${shortName(one)}`, one)
       push(this.byInitials, `${one.kind} ${initials(fullName(one))}`, one)
     }
   }
@@ -96,7 +123,9 @@ class Directory {
     const found = this.find(one)
     const twin = found.candidates ? undefined : this.taken.get(found.known?.id ?? likeness(one))
     // Two lines without a birth date may be namesakes, where nothing else makes them one.
-    return twin && (found.known || one.birthDate || one.kind === 'STAFF') ? { twin } : found
+    return twin && !one.mustBeKnown && (found.known || one.birthDate || one.kind === 'STAFF')
+      ? { twin }
+      : found
   }
 
   private find(one: StagedPerson): Meaning {
@@ -104,10 +133,15 @@ class Directory {
     if (decision?.kind === 'NEW') return { known: null }
     const named =
       decision?.kind === 'SAME' ? decision.targetId : rememberedAs(this.comparing, 'PERSON', one.key)
-    const known = this.byId.get(named ?? '')
-    if (known?.kind === one.kind) return { known }
+    const bySnils = this.comparing.school.bySnils?.get(one.snils ?? '')
+    const known = this.ofKind(named, one.kind) ?? this.ofKind(bySnils, one.kind)
+    if (known) return { known }
     const like = this.namesakes(one)
-    if (one.kind === 'GUARDIAN') return { known: like.find((other) => this.sharesChild(one, other)) ?? null }
+    if (one.kind === 'GUARDIAN') {
+      const same =
+        like.find((other) => this.sharesChild(one, other)) ?? like.find((other) => sharesReach(one, other))
+      return { known: same ?? null }
+    }
     const [only] = like
     if (!only) return this.byInitialsOf(one)
     const exact = like.filter((other) => one.birthDate && other.birthDate === one.birthDate)
@@ -115,8 +149,16 @@ class Directory {
     if (like.length > 1) return this.ask(like, 'Таких людей в школе несколько: выберите, о ком строка')
     if (one.birthDate && only.birthDate)
       return this.ask(like, 'Имя то же, дата рождения другая: выберите, тот же это человек или новый')
-    const certain = one.kind === 'STAFF' || idFor(this.comparing, 'CLASS', one.schoolClass) === only.classId
+    const certain =
+      one.kind === 'STAFF' ||
+      one.kind === 'ANYBODY' ||
+      (one.mustBeKnown && !one.schoolClass) ||
+      idFor(this.comparing, 'CLASS', one.schoolClass) === only.classId
     return certain ? { known: only } : this.ask(like, 'Имя то же, даты рождения нет, класс другой: выберите')
+  }
+
+  private ofKind(id: string | null | undefined, kind: Kind): KnownPerson | undefined {
+    return this.byId.get(id ?? '')?.find((one) => kind === 'ANYBODY' || one.kind === kind)
   }
 
   /** Same surname and name, and no patronymic that differs. */
@@ -155,6 +197,10 @@ class Directory {
     return { candidates, why }
   }
 }
+
+/** A namesake with the same phone or e-mail is the same person, whoever else's guardian it is so far. */
+const sharesReach = (one: StagedPerson, { card }: KnownPerson): boolean =>
+  Boolean((one.phone && one.phone === card?.phone) || (one.email && one.email === card?.email))
 
 const shortName = (one: { readonly lastName: string; readonly firstName: string }): string =>
   plain(`${one.lastName} ${one.firstName}`)

@@ -1,6 +1,7 @@
 // What is written for one person of a file: as a new one, or as what changes of a known one.
 import { fullName, plain } from '../names.js'
 import type { StagedPerson } from '../staged.js'
+import { cardAdded, cardChanged, otherTies } from './card-act.js'
 import type { KnownPerson } from '../state.js'
 import { differences, idFor, type Act, type Change, type Comparing, type Grant } from './plan.js'
 
@@ -10,7 +11,12 @@ export function personAct(
   id: string,
   known: KnownPerson | null,
 ): { act: Act; changes: Change[] } {
-  return known ? changed(comparing, one, known) : { act: added(comparing, one, id), changes: [] }
+  return known
+    ? changed(comparing, one, known)
+    : {
+        act: added(comparing, one, id),
+        changes: one.snils ? [{ field: 'СНИЛС', from: null, to: 'есть' }] : [],
+      }
 }
 
 function added(comparing: Comparing, one: StagedPerson, id: string): Act {
@@ -26,7 +32,11 @@ function added(comparing: Comparing, one: StagedPerson, id: string): Act {
       ...(one.kind === 'PUPIL' && classId ? { pupil: { schoolClassId: classId, from } } : {}),
       ...(one.kind === 'STAFF' ? { staff: { position: one.position ?? 'учитель' } } : {}),
       ...(one.kind === 'GUARDIAN' ? { guardianOf: childrenOf(comparing, one) } : {}),
+      ...(one.kind === 'PUPIL' && one.order ? { order: one.order } : {}),
+      ...cardAdded(one),
     },
+    ...(one.snils ? { hasSnils: true as const } : {}),
+    ...otherTies(comparing, one),
     grants: grantsOf(comparing, one),
   }
 }
@@ -98,8 +108,10 @@ function changed(
   const move = moveOf(comparing, one, known)
   const children = childrenOf(comparing, one).filter((id) => !known.children.includes(id))
   const grants = grantsOf(comparing, one, known)
+  const card = cardChanged(comparing, one, known)
   return {
     act: {
+      ...card.act,
       ...(Object.keys(input).length > 0
         ? { input: { id: known.id, ...input }, before: { id: known.id, ...before } }
         : {}),
@@ -112,6 +124,7 @@ function changed(
       ...(move ? [move.change] : []),
       ...children.map((id) => ({ field: 'Ребёнок', from: null, to: nameOfChild(comparing, id) })),
       ...grants.map(({ role }) => ({ field: 'Роль', from: null, to: roleNames[role] ?? role })),
+      ...card.changes,
     ],
   }
 }

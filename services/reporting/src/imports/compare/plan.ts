@@ -11,9 +11,11 @@ export const entityKinds = [
   'BELLS',
   'COURSE',
   'LESSON',
+  'ORDER',
+  'CONSENT',
 ] as const
 export type EntityKind = (typeof entityKinds)[number]
-export type Action = 'NEW' | 'CHANGED' | 'UNCHANGED' | 'REMOVED' | 'UNDECIDED' | 'SKIPPED'
+export type Action = 'NEW' | 'CHANGED' | 'UNCHANGED' | 'REMOVED' | 'UNDECIDED' | 'SKIPPED' | 'MISSING'
 
 export type Change = { readonly field: string; readonly from: string | null; readonly to: string | null }
 export type Candidate = { readonly id: string; readonly name: string }
@@ -27,6 +29,14 @@ export type Decision = {
 
 export type Grant = { readonly id: string; readonly role: string; readonly schoolClassId?: string }
 
+export type Standing = { readonly relation: string | null; readonly legalRepresentative: boolean }
+export type Tie = {
+  readonly pupilId: string
+  readonly relation?: string
+  readonly legalRepresentative?: boolean
+  readonly before: Standing | null
+}
+
 /** What is sent to the owner. `before` holds the fields that change, as they stood. */
 export type Act = {
   /** Input of the batch act for a new thing; fields that change for a known one. */
@@ -37,6 +47,15 @@ export type Act = {
   readonly grants?: readonly Grant[]
   /** Guardians: pupils that are theirs by the file and not yet by the school. */
   readonly children?: readonly string[]
+  /** What a guardian is to their children, where the file says it; `before`: null for a pair that is new. */
+  readonly ties?: readonly Tie[]
+  /** Phone, e-mail, address of somebody known: what changes. */
+  readonly contacts?: Readonly<Record<string, string>>
+  readonly contactsBefore?: Readonly<Record<string, string | null>>
+  /** Consent of somebody known. */
+  readonly consent?: Readonly<Record<string, unknown>>
+  /** True: the file has a СНИЛС for who is new. The number itself is read from the file once more when it is written. */
+  readonly hasSnils?: true
 }
 
 export type Item = {

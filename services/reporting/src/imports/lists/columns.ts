@@ -16,6 +16,25 @@ export type Field =
   | 'position'
   | 'role'
   | 'leads'
+  | 'snils'
+  | 'phone'
+  | 'email'
+  | 'address'
+  /** Day of the consent to keep the journal. */
+  | 'consent'
+  | 'consentBy'
+  | 'guardianConsent'
+  | 'orderNumber'
+  | 'orderDate'
+  | 'orderKind'
+  | 'toClass'
+  | 'effectiveOn'
+  | 'note'
+  | 'relation'
+  | 'legal'
+  | 'purpose'
+  | 'until'
+  | 'document'
   /** Known, and not taken in. */
   | 'notKept'
   /** Known, and of no use: a running number. */
@@ -95,19 +114,31 @@ const headers: Readonly<Record<Field, readonly string[]>> = {
     'class teacher of',
     'homeroom',
   ],
+  snils: ['снилс', 'страховой номер', 'snils'],
+  phone: ['телефон', 'тел', 'мобильный телефон', 'сотовый телефон', 'номер телефона', 'phone', 'mobile'],
+  email: ['e-mail', 'email', 'эл почта', 'электронная почта', 'почта', 'адрес электронной почты'],
+  address: ['адрес', 'адрес проживания', 'адрес регистрации', 'address'],
+  consent: [
+    'согласие',
+    'дата согласия',
+    'согласие от',
+    'согласие на обработку персональных данных',
+    'consent',
+  ],
+  consentBy: ['кто дал', 'кто дал согласие', 'согласие дал', 'согласие дала', 'consent by'],
+  guardianConsent: ['согласие представителя', 'дата согласия представителя', 'согласие родителя'],
+  orderNumber: ['приказ', 'номер приказа', '№ приказа', 'приказ №', 'приказ номер', 'приказ о зачислении'],
+  orderDate: ['дата приказа', 'приказ от', 'приказ дата'],
+  orderKind: ['вид движения', 'вид приказа', 'движение'],
+  toClass: ['в класс', 'новый класс', 'куда'],
+  effectiveOn: ['с какого дня', 'дата движения', 'вступает в силу'],
+  note: ['примечание', 'примечания', 'комментарий'],
+  relation: ['кем приходится', 'степень родства', 'родство'],
+  legal: ['законный'],
+  purpose: ['на что', 'цель', 'на что согласие'],
+  until: ['действует до', 'срок согласия'],
+  document: ['документ', 'реквизиты документа'],
   notKept: [
-    'снилс',
-    'телефон',
-    'тел',
-    'мобильный телефон',
-    'phone',
-    'e-mail',
-    'email',
-    'эл почта',
-    'почта',
-    'адрес',
-    'адрес регистрации',
-    'address',
     'пол',
     'sex',
     'gender',
@@ -133,9 +164,13 @@ function bare(text: string): string {
     .trim()
 }
 
+/** What headers mean in one kind of file where they mean something else in the others: «Номер», «Дата», «С». */
+export type OwnHeaders = Readonly<Record<string, Field>>
+
 /** Undefined: nobody has heard of such a column. «Представитель 2» is a second column of the same kind. */
-export function fieldOfHeader(header: string): Field | undefined {
+export function fieldOfHeader(header: string, own: OwnHeaders = {}): Field | undefined {
   const name = bare(header)
+  if (Object.hasOwn(own, name)) return own[name]
   return fieldOf.get(name) ?? fieldOf.get(name.replace(/\s*\d+$/, '').trim())
 }
 
@@ -148,7 +183,10 @@ export type Columns = {
 }
 
 /** The header is the row of the first 20 that names most columns, one of them somebody's name; undefined: there is none. */
-export function findColumns(rows: readonly { readonly cells: readonly string[] }[]): Columns | undefined {
+export function findColumns(
+  rows: readonly { readonly cells: readonly string[] }[],
+  own: OwnHeaders = {},
+): Columns | undefined {
   let best: Columns | undefined
   let most = 1
   for (const [header, { cells }] of rows.slice(0, 20).entries()) {
@@ -156,7 +194,7 @@ export function findColumns(rows: readonly { readonly cells: readonly string[] }
     const [unknown, notKept]: [string[], string[]] = [[], []]
     cells.forEach((cell, i) => {
       if (cell.trim() === '') return
-      const field = fieldOfHeader(cell)
+      const field = fieldOfHeader(cell, own)
       if (!field) unknown.push(cell.trim().slice(0, 60))
       else if (field === 'notKept') notKept.push(cell.trim().slice(0, 60))
       else places.set(field, [...(places.get(field) ?? []), i])

@@ -7,6 +7,9 @@ import { readClassName } from '../class-names.js'
 import { readDay } from '../dates.js'
 import type { ReadHands, Staged } from '../staged.js'
 import { fieldOfHeader } from './columns.js'
+import { readConsents } from './consents.js'
+import { readGuardians } from './guardians.js'
+import { readOrders } from './orders.js'
 import { readPupils } from './pupils.js'
 import { readStaff } from './staff.js'
 import { templateOf } from './templates.js'
@@ -79,7 +82,8 @@ test.each([
   ['Дата рождения', 'birthDate'],
   ['birthDate', 'birthDate'],
   ['Представитель 2', 'guardian'],
-  ['СНИЛС', 'notKept'],
+  ['СНИЛС', 'snils'],
+  ['Паспорт', 'notKept'],
   ['№ п/п', 'number'],
   ['Кружок', undefined],
 ])('the header «%s»', (header, field) => {
@@ -105,14 +109,15 @@ describe('a list of pupils', () => {
     ])
     expect(problemsOf(staged)).toEqual([
       [4, 'UNKNOWN_COLUMNS'],
-      [4, 'COLUMNS_NOT_KEPT'],
       [13, 'REPEATED_ID'],
+      [5, 'BAD_SNILS'],
       [7, 'BAD_DATE'],
       [8, 'NO_SURNAME'],
       [9, 'IMPLAUSIBLE_DATE'],
       [10, 'CLASS_UNREADABLE'],
       [11, 'NO_CLASS'],
       [12, 'GUARDIAN_WITHOUT_NAME'],
+      [13, 'SAME_NAME'],
     ])
     expect(staged.people.find(({ kind }) => kind === 'GUARDIAN')).toMatchObject({
       lastName: 'Выдумкин',
@@ -161,10 +166,14 @@ test('a list of the staff: roles by word or by position, classes that they lead'
     ['8А', 'row 4'],
   ])
   expect(problemsOf(staged)).toEqual([
-    [1, 'COLUMNS_NOT_KEPT'],
+    [2, 'BAD_PHONE'],
+    [3, 'BAD_PHONE'],
+    [4, 'BAD_PHONE'],
     [5, 'NO_FIRST_NAME'],
+    [6, 'BAD_PHONE'],
     [6, 'UNKNOWN_ROLE'],
     [7, 'CLASS_TEACHER_TWICE'],
+    [7, 'BAD_PHONE'],
   ])
 })
 test('nobody becomes a coordinator or director’s deputy by the word «координатор»', async () => {
@@ -180,6 +189,12 @@ test.each([
   ['pupils.xlsx', readPupils],
   ['staff.csv', readStaff],
   ['staff.xlsx', readStaff],
+  ['guardians.csv', readGuardians],
+  ['guardians.xlsx', readGuardians],
+  ['orders.csv', readOrders],
+  ['orders.xlsx', readOrders],
+  ['consents.csv', readConsents],
+  ['consents.xlsx', readConsents],
 ])('the template %s goes in without a word', async (name, read) => {
   const template = await templateOf(name)
   const staged = await read(await ofText(template?.bytes ?? Buffer.alloc(0)))

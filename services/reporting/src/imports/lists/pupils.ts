@@ -8,7 +8,9 @@ import {
   type StagedClass,
   type StagedPerson,
 } from '../staged.js'
-import { birthDateOf, nameOf, splitName } from './person.js'
+import { consentOf, orderOf, reachOf, snilsIn } from './card-columns.js'
+import { birthDateOf, nameOf, splitName, tellNamesakes } from './person.js'
+import { inOneAlphabet } from './letters.js'
 import { keysOf, readList, type List, type ListRow } from './read-list.js'
 
 /** A list of pupils: names, birth dates, classes, guardians. */
@@ -23,14 +25,16 @@ export const readPupils: FileReader = async (hands) => {
     const pupil = pupilOf(row, keyOf(row), list, hands.today, classes)
     if (!pupil) continue
     pupils.push(pupil)
-    for (const name of row.all('guardian')) addGuardian(guardians, name, row.line, pupil, problems)
+    for (const name of row.all('guardian')) addGuardian(guardians, name, row, pupil, hands.today, problems)
   }
+  tellNamesakes(pupils, problems)
   return {
     ...nothingStaged,
     rows: list.rows.length,
     classes: [...classes.values()],
     people: [...pupils, ...guardians.values()],
     problems,
+    listOf: 'PUPIL',
     lastingKeys: list.columns.places.has('id'),
   }
 }
@@ -53,13 +57,21 @@ function pupilOf(
     birthDate: birthDateOf(row, today, [4, 25], problems),
     schoolClass,
     from: enrolledOn(row, problems),
+    ...reachOf(row, problems),
+    snils: snilsIn(row, problems),
+    consent: consentOf(row, 'consent', row.of('consentBy') || row.of('guardian'), today, problems),
+    order: orderOf(row, today, problems),
     guardianOf: [],
     roles: [],
   }
 }
 
 /** Key of the class; null, with a problem noted, when the row names none that can be read. */
-function classOf(row: ListRow, classes: Map<string, StagedClass>, problems: ImportProblem[]): string | null {
+export function classOf(
+  row: ListRow,
+  classes: Map<string, StagedClass>,
+  problems: ImportProblem[],
+): string | null {
   const text = row.of('schoolClass') || `${row.of('grade')}${row.of('letter')}`
   if (text === '') {
     const message = `Строка ${row.line} пропущена: не указан класс.`
@@ -111,11 +123,13 @@ function enrolledOn(row: ListRow, problems: ImportProblem[]): string | undefined
 function addGuardian(
   guardians: Map<string, StagedPerson>,
   text: string,
-  line: number,
+  row: ListRow,
   pupil: StagedPerson,
+  today: string,
   problems: ImportProblem[],
 ): void {
-  const { lastName, firstName, patronymic } = splitName(text)
+  const { line } = row
+  const { lastName, firstName, patronymic } = splitName(inOneAlphabet(text, line, 'Представитель', problems))
   if (lastName === '' || firstName === '') {
     const message = `Строка ${line}: у представителя «${text.slice(0, 60)}» нет имени, он не записан.`
     problems.push({
@@ -136,6 +150,8 @@ function addGuardian(
     lastName,
     firstName,
     patronymic: patronymic || undefined,
+    // One who stands in several rows has given one consent, and it is told once if it cannot be read.
+    consent: known?.consent ?? consentOf(row, 'guardianConsent', text, today, known ? [] : problems),
     guardianOf: [...(known?.guardianOf ?? []), pupil.key],
     roles: [],
   })

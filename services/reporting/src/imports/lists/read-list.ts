@@ -4,7 +4,7 @@ import { UnreadableFileError, type ImportProblem, type ReadHands } from '../stag
 import { readCsv } from '../tables/csv.js'
 import { mostRows, type Table } from '../tables/table.js'
 import { readXlsx } from '../tables/xlsx.js'
-import { findColumns, type Columns, type Field } from './columns.js'
+import { findColumns, type Columns, type Field, type OwnHeaders } from './columns.js'
 
 export type ListRow = {
   readonly line: number
@@ -21,11 +21,11 @@ export type List = {
 }
 
 /** Throws UnreadableFileError: NO_HEADER, EMPTY, TOO_MANY_ROWS and those of the tables. */
-export async function readList(hands: ReadHands): Promise<List> {
+export async function readList(hands: ReadHands, own: OwnHeaders = {}): Promise<List> {
   const table = (await isZip(hands.path)) ? await readXlsx(hands.path) : readCsv(await readFile(hands.path))
   await hands.step(0.5, 'Файл прочитан')
   if (table.rows.length === 0) throw new UnreadableFileError('EMPTY', 'В файле нет ни одной строки.')
-  const columns = findColumns(table.rows)
+  const columns = findColumns(table.rows, own)
   if (!columns)
     throw new UnreadableFileError(
       'NO_HEADER',

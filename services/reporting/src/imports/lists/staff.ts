@@ -1,5 +1,5 @@
 import { readClassName } from '../class-names.js'
-import { plain, plainClass } from '../names.js'
+import { fullName, plain, plainClass } from '../names.js'
 import {
   nothingStaged,
   type FileReader,
@@ -7,7 +7,8 @@ import {
   type StagedClass,
   type StagedPerson,
 } from '../staged.js'
-import { birthDateOf, nameOf } from './person.js'
+import { consentOf, reachOf, snilsIn } from './card-columns.js'
+import { birthDateOf, nameOf, tellNamesakes } from './person.js'
 import { keysOf, readList, type ListRow } from './read-list.js'
 
 type Role = StagedPerson['roles'][number]
@@ -31,17 +32,22 @@ export const readStaff: FileReader = async (hands) => {
         ...name,
         birthDate: birthDateOf(row, hands.today, [16, 95], problems),
         position: row.of('position') || undefined,
+        ...reachOf(row, problems),
+        snils: snilsIn(row, problems),
+        consent: consentOf(row, 'consent', row.of('consentBy') || fullName(name), hands.today, problems),
         guardianOf: [],
         roles: rolesOf(row, problems),
       },
     ]
   })
+  tellNamesakes(people, problems)
   return {
     ...nothingStaged,
     rows: list.rows.length,
     classes: [...classes.values()],
     people,
     problems,
+    listOf: 'STAFF',
     lastingKeys: columns.places.has('id'),
   }
 }

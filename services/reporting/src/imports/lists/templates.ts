@@ -1,7 +1,7 @@
 // Empty lists to fill in, as CSV and XLSX, with one plainly invented row.
 import writeXlsxFile from 'write-excel-file/node'
 
-type TemplateKind = 'pupils' | 'staff'
+type TemplateKind = 'pupils' | 'staff' | 'guardians' | 'orders' | 'consents'
 type Column = {
   readonly header: string
   readonly example: string
@@ -20,6 +20,15 @@ const columns: Readonly<Record<TemplateKind, readonly Column[]>> = {
     { header: 'Дата зачисления', example: '2026-09-01', width: 18, isDay: true },
     { header: 'Представитель 1', example: 'Примеров Образец Шаблонович', width: 34 },
     { header: 'Представитель 2', example: '', width: 34 },
+    { header: 'СНИЛС', example: '', width: 16 },
+    { header: 'Телефон', example: '+7 900 000-00-01', width: 18 },
+    { header: 'Почта', example: '', width: 24 },
+    { header: 'Адрес', example: '', width: 34 },
+    { header: 'Согласие', example: '2026-08-20', width: 14, isDay: true },
+    { header: 'Кто дал', example: 'Примеров Образец Шаблонович', width: 34 },
+    { header: 'Согласие представителя', example: '2026-08-20', width: 24, isDay: true },
+    { header: 'Приказ', example: '12-у', width: 12 },
+    { header: 'Дата приказа', example: '2026-08-28', width: 14, isDay: true },
   ],
   staff: [
     { header: 'Табельный номер', example: 'С-001', width: 18 },
@@ -29,16 +38,58 @@ const columns: Readonly<Record<TemplateKind, readonly Column[]>> = {
     { header: 'Должность', example: 'учитель математики', width: 28 },
     { header: 'Роль', example: 'учитель', width: 18 },
     { header: 'Классное руководство', example: '7А', width: 24 },
+    { header: 'СНИЛС', example: '', width: 16 },
+    { header: 'Телефон', example: '+7 900 000-00-02', width: 18 },
+    { header: 'Почта', example: '', width: 24 },
+    { header: 'Согласие', example: '2026-08-20', width: 14, isDay: true },
+  ],
+  guardians: [
+    { header: 'Ребёнок', example: 'Примерова Анна Образцовна', width: 34 },
+    { header: 'Дата рождения', example: '2013-05-17', width: 16, isDay: true },
+    { header: 'Класс', example: '7А', width: 10 },
+    { header: 'Представитель', example: 'Примеров Образец Шаблонович', width: 34 },
+    { header: 'Кем приходится', example: 'отец', width: 16 },
+    { header: 'Законный представитель', example: 'да', width: 24 },
+    { header: 'Телефон', example: '+7 900 000-00-01', width: 18 },
+    { header: 'Почта', example: '', width: 24 },
+    { header: 'Согласие', example: '2026-08-20', width: 14, isDay: true },
+  ],
+  orders: [
+    { header: 'Номер', example: '31-у', width: 12 },
+    { header: 'Дата', example: '2026-10-01', width: 14, isDay: true },
+    { header: 'Вид', example: 'переведён в класс', width: 22 },
+    { header: 'ФИО', example: 'Примерова Анна Образцовна', width: 34 },
+    { header: 'Дата рождения', example: '2013-05-17', width: 16, isDay: true },
+    { header: 'Класс (сейчас)', example: '7А', width: 16 },
+    { header: 'В класс', example: '7Б', width: 10 },
+    { header: 'С какого дня', example: '2026-10-02', width: 16, isDay: true },
+    { header: 'Примечание', example: '', width: 34 },
+  ],
+  consents: [
+    { header: 'Человек', example: 'Примерова Анна Образцовна', width: 34 },
+    { header: 'Дата рождения', example: '2013-05-17', width: 16, isDay: true },
+    { header: 'Класс', example: '7А', width: 10 },
+    { header: 'На что', example: 'ведение журнала', width: 22 },
+    { header: 'Кто дал', example: 'Примеров Образец Шаблонович', width: 34 },
+    { header: 'С', example: '2026-08-20', width: 14, isDay: true },
+    { header: 'По', example: '', width: 14 },
+    { header: 'Документ', example: 'заявление № 7', width: 22 },
   ],
 }
 
 export type Template = { readonly fileName: string; readonly mediaType: string; readonly bytes: Buffer }
 
-const titles = { pupils: 'Список учеников', staff: 'Список сотрудников' } as const
+const titles: Readonly<Record<TemplateKind, string>> = {
+  pupils: 'Список учеников',
+  staff: 'Список сотрудников',
+  guardians: 'Представители',
+  orders: 'Приказы о движении',
+  consents: 'Согласия',
+}
 
 /** Undefined: there is no such template. `name`: `pupils.csv`, `staff.xlsx` and so on. */
 export async function templateOf(name: string): Promise<Template | undefined> {
-  const [, kind, form] = /^(pupils|staff)\.(csv|xlsx)$/.exec(name) ?? []
+  const [, kind, form] = /^(pupils|staff|guardians|orders|consents)\.(csv|xlsx)$/.exec(name) ?? []
   if (!kind) return undefined
   const of = kind as TemplateKind
   return form === 'csv'

@@ -2,6 +2,7 @@
 import { v5 } from 'uuid'
 import type { ImportRow } from '../import-row.js'
 import type { Action, EntityKind } from '../compare/plan.js'
+import { cardSteps, orderSteps, tieTo } from './card-steps.js'
 import { piecesOf, type StoredItem } from './items.js'
 import type { Owner } from './owner.js'
 
@@ -17,9 +18,13 @@ export type Step = {
 export const timetableId = (importId: string): string => v5('TIMETABLE', importId)
 
 /**
- * Pieces are cut from all items of a kind, done or not, so that a repeat cuts the same ones; a piece that is done is left out.
+ * Pieces are cut from all items of a kind, done or not, so that a repeat cuts the same ones; a piece that is done is left out. `snils`: numbers by key of the person, out of the file: they stand in no item.
  */
-export function applySteps(row: ImportRow, items: readonly StoredItem[]): Step[] {
+export function applySteps(
+  row: ImportRow,
+  items: readonly StoredItem[],
+  snils: ReadonlyMap<string, string>,
+): Step[] {
   const { schoolId, yearId } = row
   const of = (entity: EntityKind, action: Action) =>
     items.filter((item) => item.entity === entity && item.action === action)
@@ -31,7 +36,7 @@ export function applySteps(row: ImportRow, items: readonly StoredItem[]): Step[]
     input: (inputs: unknown[]) => object,
   ) =>
     piecesOf(list, size).flatMap((piece, i, all): Step[] => {
-      const inputs = piece.flatMap(({ act }) => (act.input ? [act.input] : []))
+      const inputs = piece.flatMap((item) => (item.act.input ? [withSnils(item, snils)] : []))
       if (inputs.length === 0 || piece.every(({ applied }) => applied)) return []
       const part = all.length > 1 ? `, часть ${i + 1} из ${all.length}` : ''
       return [
@@ -57,6 +62,7 @@ export function applySteps(row: ImportRow, items: readonly StoredItem[]): Step[]
       people,
     })),
     ...guardianSteps(schoolId, of('PERSON', 'CHANGED')),
+    ...cardSteps(schoolId, of('PERSON', 'NEW'), of('PERSON', 'CHANGED')),
     ...moveSteps(of('PERSON', 'CHANGED')),
     ...grantSteps(schoolId, [...of('PERSON', 'NEW'), ...of('PERSON', 'CHANGED')]),
     ...batch(of('GROUP', 'NEW'), 200, 'Заводятся группы', 'createGroups', (groups) => ({ yearId, groups })),
@@ -74,8 +80,17 @@ export function applySteps(row: ImportRow, items: readonly StoredItem[]): Step[]
     })),
     ...batch(of('COURSE', 'NEW'), 1000, 'Заводятся курсы', 'addCourses', (courses) => ({ yearId, courses })),
     ...batch(of('COURSE', 'CHANGED'), 1000, 'Меняются курсы', 'changeCourses', (courses) => ({ courses })),
+    ...orderSteps(schoolId, of('ORDER', 'NEW')),
+    ...batch(of('CONSENT', 'NEW'), 500, 'Записываются согласия', 'recordConsents', (consents) => ({
+      consents,
+    })),
     ...timetableSteps(row, items),
   ]
+}
+
+function withSnils({ key, act }: StoredItem, snils: ReadonlyMap<string, string>) {
+  const number = act.hasSnils ? snils.get(key) : undefined
+  return number ? { ...act.input, snils: number } : act.input
 }
 
 function guardianSteps(schoolId: string, people: readonly StoredItem[]): Step[] {
@@ -89,13 +104,14 @@ function guardianSteps(schoolId: string, people: readonly StoredItem[]): Step[] 
 /** Pairs that an import adds to people whom the school knew before. */
 export const guardianPairs = (people: readonly StoredItem[]) =>
   people.flatMap(({ act, targetId }) =>
-    (act.children ?? []).map((pupilId) => ({ guardianId: targetId, pupilId })),
+    (act.children ?? []).map((pupilId) => ({ guardianId: targetId, pupilId, ...tieTo(act, pupilId) })),
   )
 
 function moveSteps(people: readonly StoredItem[]): Step[] {
-  return people.flatMap(({ id, act, name, targetId, applied }): Step[] => {
+  return people.flatMap(({ id, act, name, targetId }): Step[] => {
     const { move } = act
-    if (!move || applied) return []
+    // Asked for again even when the rest of the item is done: the request id makes it one move.
+    if (!move) return []
     const input = { pupilId: targetId, schoolClassId: move.to, from: move.day }
     return [{ text: `Переводится: ${name}`, items: [id], run: (owner) => owner.act('movePupil', id, input) }]
   })

@@ -3,6 +3,7 @@ import { sql } from '@zhurnal/kit/sql'
 import { JobFailure, type JobHands, type Makers } from '../../jobs/run.js'
 import { planHash } from '../compare/compare.js'
 import type { ImportRow } from '../import-row.js'
+import { kinds } from '../kinds.js'
 import type { RawFiles } from '../raw-files.js'
 import { applySteps } from './apply-steps.js'
 import { readAndCompare } from './check.js'
@@ -19,7 +20,7 @@ export function applyImportMaker(files: RawFiles): Makers['APPLY_IMPORT'] {
     if (!row || row.state !== 'APPLYING') return hands.finish(async () => undefined)
     const items = await itemsOf(hands.db, row.id)
     if (!row.begunAt && !(await isStillSo(hands, files, row))) return
-    await applyAll(hands, row, items)
+    await applyAll(hands, row, items, await numbersIn(files, row, items))
     await files.delete(row.id)
     await hands.finish(async (tx) => {
       await tx.sql(
@@ -35,8 +36,9 @@ export function applyImportMaker(files: RawFiles): Makers['APPLY_IMPORT'] {
   }
 }
 
-/** Keys of a timetable file are numbers of the program that wrote it, and another file may use them anew. */
-const remembersKeys = (row: ImportRow): boolean => row.kind !== 'asc-timetable'
+/** Keys of a timetable file are numbers of the program that wrote it, and another file may use them anew; others are names. */
+const remembersKeys = ({ kind }: ImportRow): boolean =>
+  kind === 'oneroster' || kind === 'pupils' || kind === 'staff'
 
 /** Compares anew. When the school has changed since the dry run, the new one is shown and nothing is done. */
 async function isStillSo(hands: JobHands, files: RawFiles, row: ImportRow): Promise<boolean> {
@@ -55,11 +57,33 @@ async function isStillSo(hands: JobHands, files: RawFiles, row: ImportRow): Prom
   return false
 }
 
-async function applyAll(hands: JobHands, row: ImportRow, items: readonly StoredItem[]): Promise<void> {
+/** СНИЛС by key of the person, read from the file once more: it is kept nowhere else, and goes when the import is applied. */
+async function numbersIn(
+  files: RawFiles,
+  row: ImportRow,
+  items: readonly StoredItem[],
+): Promise<Map<string, string>> {
+  if (!items.some(({ act, applied }) => act.hasSnils && !applied)) return new Map()
+  const { people } = await kinds[row.kind].read({
+    path: files.path(row.id),
+    fileName: row.fileName,
+    today: '9999-12-31',
+    periods: [],
+    step: async () => undefined,
+  })
+  return new Map(people.flatMap(({ key, snils }) => (snils ? [[key, snils] as const] : [])))
+}
+
+async function applyAll(
+  hands: JobHands,
+  row: ImportRow,
+  items: readonly StoredItem[],
+  snils: ReadonlyMap<string, string>,
+): Promise<void> {
   const ask = await hands.graph.as(hands.job.startedByAccount)
   if (!ask) throw new JobFailure('Учётная запись того, кто загружает, остановлена.')
   const owner = new Owner(ask, row.id)
-  const steps = applySteps(row, items)
+  const steps = applySteps(row, items, snils)
   for (const [i, step] of steps.entries()) {
     await hands.step(0.1 + (0.85 * i) / steps.length, step.text)
     await step.run(owner)

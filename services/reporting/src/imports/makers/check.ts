@@ -7,6 +7,7 @@ import type { ImportRow } from '../import-row.js'
 import { kinds } from '../kinds.js'
 import type { RawFiles } from '../raw-files.js'
 import { UnreadableFileError, type ImportProblem, type Staged } from '../staged.js'
+import { peopleBySnils } from '../state-people.js'
 import { schoolState } from '../state.js'
 import { decisionsOf, importOf, keysOf, writePlan } from './items.js'
 
@@ -43,8 +44,10 @@ export type Compared = {
   readonly decisions: ReadonlyMap<string, Decision>
 }
 
-/** Throws UnreadableFileError, or JobFailure when the school is not ready for it. */
-/** `share`: how much of the whole job this is, 0 to 1. */
+/**
+ * Throws UnreadableFileError, or JobFailure when the school is not ready for it. `share`: how much of the whole job this
+ * is, 0 to 1.
+ */
 export async function readAndCompare(
   hands: JobHands,
   files: RawFiles,
@@ -52,8 +55,8 @@ export async function readAndCompare(
   share: number,
 ): Promise<Compared> {
   const ask = await hands.graph.as(hands.job.startedByAccount)
-  const school = ask && (await schoolState(ask, row.schoolId))
-  if (!school) throw new JobFailure('Учётная запись того, кто запустил загрузку, остановлена.')
+  const school = ask && (await schoolState(ask, row.schoolId, kinds[row.kind].looks))
+  if (!ask || !school) throw new JobFailure('Учётная запись того, кто запустил загрузку, остановлена.')
   if (!school.year)
     throw new JobFailure(
       'Сначала заведите учебный год с периодами: без него классы и уроки некуда поставить.',
@@ -70,13 +73,15 @@ export async function readAndCompare(
     step: (part, text) => hands.step(share * (0.05 + 0.6 * part), text),
   })
   await hands.step(share * 0.7, 'Сверяется со школой')
+  const numbers = staged.people.flatMap(({ snils }) => snils ?? [])
+  const bySnils = await peopleBySnils(ask, row.schoolId, [...new Set(numbers)])
   const [decisions, known] = await Promise.all([
     decisionsOf(hands.db, row.id),
     keysOf(hands.db, row.schoolId, row.kind),
   ])
   return {
     staged,
-    plan: compare(staged, school, row.id, known, decisions),
+    plan: compare(staged, { ...school, bySnils }, row.id, known, decisions),
     yearId: school.year.id,
     decisions,
   }

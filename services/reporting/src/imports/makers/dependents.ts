@@ -17,26 +17,26 @@ export async function dependentsOf(owner: Owner, items: readonly StoredItem[]): 
   ]
 }
 
-type PersonAnswer = { account?: { username: string } | null } | null
+type PersonAnswer = { account: { username: string } | null } | null
 type PupilAnswer = { person: PersonAnswer; entriesCount: number | null } | null
-type StaffAnswer = { person: PersonAnswer } | null
 
 async function personsInUse(owner: Owner, people: readonly StoredItem[]): Promise<string[]> {
   const found: string[] = []
   for (const piece of piecesOf(people, 50)) {
-    const answer = await owner.query<Record<string, PupilAnswer | StaffAnswer>>(
+    const answer = await owner.query<Record<string, PupilAnswer | PersonAnswer>>(
       `{ ${piece
         .map(({ targetId, act }, i) =>
           act.input && 'pupil' in act.input
             ? `p${i}: pupil(id: "${targetId ?? ''}") { person { account { username } } entriesCount }`
-            : `p${i}: staffMember(id: "${targetId ?? ''}") { person { account { username } } }`,
+            : `p${i}: person(id: "${targetId ?? ''}") { account { username } }`,
         )
         .join('\n')} }`,
     )
     piece.forEach(({ name }, i) => {
-      const one: Partial<NonNullable<PupilAnswer>> | null | undefined = answer[`p${i}`]
-      if (one?.person?.account) found.push(`${name}: есть вход «${one.person.account.username}»`)
-      const entries = one?.entriesCount ?? 0
+      const one = answer[`p${i}`]
+      const account = one && 'person' in one ? one.person?.account : one?.account
+      if (account) found.push(`${name}: есть вход «${account.username}»`)
+      const entries = one && 'person' in one ? (one.entriesCount ?? 0) : 0
       if (entries > 0) found.push(`${name}: записей в журнале ${entries}`)
     })
   }

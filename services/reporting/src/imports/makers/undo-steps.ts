@@ -2,6 +2,7 @@
 import type { ImportRow } from '../import-row.js'
 import type { Action, EntityKind } from '../compare/plan.js'
 import { guardianPairs, timetableId, type Step } from './apply-steps.js'
+import { cardsBack, consentsBack, ordersBack } from './card-steps.js'
 import { piecesOf, type StoredItem } from './items.js'
 
 /** An import that was broken off is taken back the same way: what never came to be needs no taking back. */
@@ -31,6 +32,8 @@ export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] 
   const before = (piece: StoredItem[]) => piece.flatMap(({ act }) => (act.before ? [act.before] : []))
   const changed = (entity: EntityKind) => of(entity, 'CHANGED').filter(({ act }) => act.before)
   return [
+    ...ordersBack(of('ORDER', 'NEW')),
+    ...consentsBack([...of('CONSENT', 'NEW'), ...of('PERSON', 'CHANGED')]),
     ...timetableBack(row, items),
     ...step(changed('COURSE'), 1000, 'Курсы становятся прежними', 'changeCourses', (piece) => ({
       courses: before(piece),
@@ -57,6 +60,7 @@ export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] 
     })),
     ...grantsBack(schoolId, items),
     ...guardiansBack(schoolId, of('PERSON', 'CHANGED')),
+    ...cardsBack(of('PERSON', 'CHANGED')),
     ...movesBack(of('PERSON', 'CHANGED')),
     ...step(changed('PERSON'), 500, 'Сведения о людях становятся прежними', 'changePeople', (piece) => ({
       people: before(piece),

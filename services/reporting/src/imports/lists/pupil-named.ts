@@ -1,0 +1,59 @@
+// A pupil whom a row names: one of the school's, who stands in the plan once however many rows name them.
+import { readClassName } from '../class-names.js'
+import { plain, plainClass, fullName } from '../names.js'
+import type { ImportProblem, StagedClass, StagedPerson } from '../staged.js'
+import { birthDateOf, nameOf } from './person.js'
+import type { ListRow } from './read-list.js'
+
+type Named = { readonly pupils: Map<string, StagedPerson>; readonly classes: Map<string, StagedClass> }
+
+/** Null, with a problem noted, when the row names nobody. Only names that are needed to tell people apart are taken. */
+export function pupilNamed(
+  row: ListRow,
+  today: string,
+  { pupils, classes }: Named,
+  problems: ImportProblem[],
+): StagedPerson | null {
+  const name = nameOf(row, false, problems)
+  if (!name) return null
+  const birthDate = birthDateOf(row, today, [4, 25], problems)
+  const schoolClass = classNamed(row.of('schoolClass'), row.line, classes)
+  const key = `pupil ${plain(fullName(name))} ${birthDate ?? ''} ${schoolClass ?? ''}`
+  const known = pupils.get(key)
+  if (known) return known
+  const pupil: StagedPerson = {
+    key,
+    line: row.line,
+    kind: 'PUPIL',
+    mustBeKnown: true,
+    ...name,
+    birthDate,
+    schoolClass,
+    guardianOf: [],
+    roles: [],
+  }
+  pupils.set(key, pupil)
+  return pupil
+}
+
+/** Key of a class that a row names; undefined where none can be read. */
+export function classNamed(
+  text: string,
+  line: number,
+  classes: Map<string, StagedClass>,
+): string | undefined {
+  const read = readClassName(text)
+  if (!read) return undefined
+  const key = plainClass(read.name)
+  if (!classes.has(key))
+    classes.set(key, {
+      key,
+      line,
+      name: read.name,
+      grade: read.grade,
+      letter: read.letter,
+      teacher: null,
+      mustBeKnown: true,
+    })
+  return key
+}
