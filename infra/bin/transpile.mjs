@@ -17,7 +17,7 @@ const options = {
   sourceMaps: true,
 }
 
-/** A service keeps its folders, because events.ts stands beside src; the others give dist what is in src. */
+/** A service keeps its folders, because what it shows the others stands beside src; the others give dist what is in src. */
 const isService = existsSync('events.ts')
 
 async function sourcesIn(folder) {
@@ -42,6 +42,8 @@ async function transpile(source) {
   await writeFile(target, `${code}\n//# sourceMappingURL=${name}.map\n`)
 }
 
-const sources = [...(isService ? ['events.ts'] : []), ...(await sourcesIn('src'))]
+/** events.ts and what it is made of. */
+const shown = isService ? (await readdir('.')).filter((name) => name.endsWith('.ts')) : []
+const sources = [...shown, ...(await sourcesIn('src'))]
 await rm('dist', { recursive: true, force: true })
 await Promise.all(sources.map(transpile))
