@@ -120,3 +120,5 @@ export {
   unprotectedTables,
   waysIntoTheLog,
 } from './database-checks.js'
+
+export { probesOf, type IdOf, type Probe } from './probes.js'
