@@ -50,6 +50,7 @@ export const problemTitles: Readonly<Record<string, string>> = {
   SNILS_NOT_WRITTEN: 'СНИЛС не дописан',
   MIXED_LETTERS: 'Латинские буквы в русском имени',
   SAME_NAME: 'Одно имя дважды',
+  SAME_PUPIL: 'Ученик узнан по приказу выше',
   CONSENT_TO_COME: 'День согласия не наступил',
   CONSENT_BY_NOBODY: 'Не сказано, кто дал согласие',
   ORDER_INCOMPLETE: 'Приказ назван не полностью',

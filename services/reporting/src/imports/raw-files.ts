@@ -9,6 +9,8 @@ import { Transform } from 'node:stream'
 /** Days that the file of an import which nobody applies is kept. */
 export const daysKept = 7
 
+const patienceBytes = 100 * 1024 * 1024
+
 export class TooLargeError extends Error {}
 
 export class RawFiles {
@@ -18,7 +20,10 @@ export class RawFiles {
     return join(this.folder, importId)
   }
 
-  /** Throws TooLargeError as soon as more than `mostBytes` have come; nothing is left then. */
+  /**
+   * Throws TooLargeError when more than `mostBytes` come; nothing is left then. What is too much is read to its end and
+   * thrown away: a proxy that is cut off while it sends has no answer to pass on (502). Past `patienceBytes` it is cut off.
+   */
   async keep(importId: string, bytes: AsyncIterable<Buffer>, mostBytes: number) {
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     const fresh = `${this.path(importId)}.part`
@@ -27,8 +32,13 @@ export class RawFiles {
     const counted = new Transform({
       transform(chunk: Buffer, _, done) {
         size += chunk.length
+        if (size > mostBytes + patienceBytes) return done(new TooLargeError())
+        if (size > mostBytes) return done()
         hash.update(chunk)
-        done(size > mostBytes ? new TooLargeError() : null, chunk)
+        done(null, chunk)
+      },
+      flush(done) {
+        done(size > mostBytes ? new TooLargeError() : null)
       },
     })
     try {

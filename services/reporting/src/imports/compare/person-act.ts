@@ -37,6 +37,7 @@ function added(comparing: Comparing, one: StagedPerson, id: string): Act {
     },
     ...(one.snils ? { hasSnils: true as const } : {}),
     ...otherTies(comparing, one),
+    ...knownChildren(comparing, one),
     grants: grantsOf(comparing, one),
   }
 }
@@ -49,6 +50,12 @@ function firstDay({ school }: Comparing): string {
 
 const childrenOf = (comparing: Comparing, one: StagedPerson): string[] =>
   one.guardianOf.flatMap((key) => idFor(comparing, 'PERSON', key) ?? [])
+
+function knownChildren(comparing: Comparing, one: StagedPerson): Pick<Act, 'guardianOf'> {
+  const before = new Set(comparing.school.people.map(({ id }) => id))
+  const guardianOf = childrenOf(comparing, one).filter((id) => before.has(id))
+  return guardianOf.length > 0 ? { guardianOf } : {}
+}
 
 /** Roles that the file names and the person does not hold yet. */
 function grantsOf(comparing: Comparing, one: StagedPerson, known?: KnownPerson): Grant[] {

@@ -47,6 +47,8 @@ export type Act = {
   readonly grants?: readonly Grant[]
   /** Guardians: pupils that are theirs by the file and not yet by the school. */
   readonly children?: readonly string[]
+  /** Somebody new: pupils of the school, as it was before, whose guardian this becomes. */
+  readonly guardianOf?: readonly string[]
   /** What a guardian is to their children, where the file says it; `before`: null for a pair that is new. */
   readonly ties?: readonly Tie[]
   /** Phone, e-mail, address of somebody known: what changes. */

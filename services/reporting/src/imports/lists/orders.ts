@@ -11,7 +11,7 @@ import {
 } from '../staged.js'
 import { dayOf } from './card-columns.js'
 import type { OwnHeaders } from './columns.js'
-import { classNamed, pupilNamed } from './pupil-named.js'
+import { classNamed, keyOfPupil, pupilNamed } from './pupil-named.js'
 import { readList, type ListRow } from './read-list.js'
 
 const own: OwnHeaders = {
@@ -33,6 +33,7 @@ export const readOrders: FileReader = async (hands) => {
     const pupil = order && pupilNamed(row, hands.today, { pupils, classes }, problems)
     const move = pupil && moveOf(row, order.date, pupil, classes, problems)
     if (!move) continue
+    if (move.schoolClass) standsIn(move.schoolClass, pupil, pupils)
     const key = `order ${order.number} ${order.date}`
     const standing = orders.get(key)
     orders.set(key, {
@@ -42,14 +43,21 @@ export const readOrders: FileReader = async (hands) => {
       moves: [...(standing?.moves ?? []), move],
     })
   }
+  const people = [...new Set(pupils.values())]
   return {
     ...nothingStaged,
     rows: list.rows.length,
     classes: [...classes.values()],
-    people: [...pupils.values()],
-    orders: consistent([...orders.values()], pupils, problems),
+    people,
+    orders: consistent([...orders.values()], people, problems),
     problems,
   }
+}
+
+/** A later order names the pupil with the class that an order before has led into: it is the same one. */
+function standsIn(schoolClass: string, pupil: StagedPerson, pupils: Map<string, StagedPerson>): void {
+  const key = keyOfPupil(pupil, pupil.birthDate, schoolClass)
+  if (!pupils.has(key)) pupils.set(key, pupil)
 }
 
 const leftOut = (
@@ -126,7 +134,7 @@ function moveOf(
 /** Two movements of one pupil from one day contradict each other wherever they stand: the later line is left out and told. */
 function consistent(
   orders: readonly StagedOrder[],
-  pupils: ReadonlyMap<string, StagedPerson>,
+  pupils: readonly StagedPerson[],
   problems: ImportProblem[],
 ): StagedOrder[] {
   const taken = new Map<string, { line: number; order: StagedOrder }>()
@@ -138,7 +146,7 @@ function consistent(
         taken.set(place, { line: move.line, order })
         return true
       }
-      const pupil = pupils.get(move.pupil)
+      const pupil = pupils.find(({ key }) => key === move.pupil)
       const message = `Строка ${move.line} пропущена: ${pupil ? fullName(pupil) : ''} с ${move.effectiveOn} — приказ № ${order.number} противоречит приказу № ${before.order.number} (строка ${before.line}).`
       problems.push({ line: move.line, code: 'CONTRADICTION', message })
       return false

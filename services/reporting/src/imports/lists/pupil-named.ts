@@ -18,8 +18,12 @@ export function pupilNamed(
   if (!name) return null
   const birthDate = birthDateOf(row, today, [4, 25], problems)
   const schoolClass = classNamed(row.of('schoolClass'), row.line, classes)
-  const key = `pupil ${plain(fullName(name))} ${birthDate ?? ''} ${schoolClass ?? ''}`
+  const key = keyOfPupil(name, birthDate, schoolClass)
   const known = pupils.get(key)
+  if (known && known.key !== key && !birthDate) {
+    const message = `Строка ${row.line}: ${fullName(name)} принят за того, кого в этот класс переводит строка выше (строка ${known.line}).`
+    problems.push({ line: row.line, code: 'SAME_PUPIL', message })
+  }
   if (known) return known
   const pupil: StagedPerson = {
     key,
@@ -35,6 +39,12 @@ export function pupilNamed(
   pupils.set(key, pupil)
   return pupil
 }
+
+export const keyOfPupil = (
+  name: Pick<StagedPerson, 'lastName' | 'firstName' | 'patronymic'>,
+  birthDate: string | null | undefined,
+  schoolClass: string | null | undefined,
+): string => `pupil ${plain(fullName(name))} ${birthDate ?? ''} ${schoolClass ?? ''}`
 
 /** Key of a class that a row names; undefined where none can be read. */
 export function classNamed(

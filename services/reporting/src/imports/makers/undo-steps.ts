@@ -59,7 +59,9 @@ export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] 
       groupIds: ids(piece),
     })),
     ...grantsBack(schoolId, items),
-    ...guardiansBack(schoolId, of('PERSON', 'CHANGED')),
+    ...guardiansBack(schoolId, guardianPairs(of('PERSON', 'CHANGED')), 'known'),
+    // Nobody is taken out who is somebody's guardian, and the child may be one whom the school knew before.
+    ...guardiansBack(schoolId, pairsOfNew(of('PERSON', 'NEW')), 'new'),
     ...cardsBack(of('PERSON', 'CHANGED')),
     ...movesBack(of('PERSON', 'CHANGED')),
     ...step(changed('PERSON'), 500, 'Сведения о людях становятся прежними', 'changePeople', (piece) => ({
@@ -106,11 +108,22 @@ function grantsBack(schoolId: string, items: readonly StoredItem[]): Step[] {
   }))
 }
 
-function guardiansBack(schoolId: string, people: readonly StoredItem[]): Step[] {
-  return piecesOf(guardianPairs(people), 1000).map((remove, i) => ({
+type Pair = { readonly guardianId: string | null; readonly pupilId: string }
+
+const pairsOfNew = (people: readonly StoredItem[]): Pair[] =>
+  people.flatMap(({ act, targetId }) =>
+    (act.guardianOf ?? []).map((pupilId) => ({ guardianId: targetId, pupilId })),
+  )
+
+function guardiansBack(schoolId: string, pairs: readonly Pair[], whose: string): Step[] {
+  return piecesOf(
+    pairs.map(({ guardianId, pupilId }) => ({ guardianId, pupilId })),
+    1000,
+  ).map((remove, i) => ({
     text: 'Представители становятся прежними',
     items: [],
-    run: (owner) => owner.takeBack('changeGuardians', `undo ${i}`, [], { schoolId, add: [], remove }),
+    run: (owner) =>
+      owner.takeBack('changeGuardians', `undo ${whose} ${i}`, [], { schoolId, add: [], remove }),
   }))
 }
 
