@@ -35,6 +35,8 @@ export function Issue({ classes, wholeSchool }: Props) {
   const [kind, setKind] = useState<PersonKind>(wholeSchool ? 'STAFF' : 'PUPIL')
   const [classId, setClassId] = useState(wholeSchool ? '' : (classes[0]?.id ?? ''))
   const [again, setAgain] = useState(false)
+  // Kept here: when everybody has a login the list below is gone, and the slips are still to be taken.
+  const [jobs, setJobs] = useState<readonly JobLineFragment[]>([])
   const asked = useMemo(
     () => ({
       schoolId: school.id,
@@ -88,6 +90,7 @@ export function Issue({ classes, wholeSchool }: Props) {
           </select>
         </label>
       </div>
+      <JobList jobs={jobs} finished={() => void pages.again()} writable />
       {pages.loading && <span className="waiting" />}
       {!pages.loading && !pages.rows && <p role="alert">{troubleWords[pages.trouble ?? 'service']}</p>}
       {pages.rows?.length === 0 && <p className="muted">Здесь все уже со входом.</p>}
@@ -100,7 +103,7 @@ export function Issue({ classes, wholeSchool }: Props) {
             place: placeOf(person),
           }))}
           hasMore={pages.hasMore}
-          issued={() => void pages.again()}
+          issued={(job) => setJobs((before) => [job, ...before])}
         />
       )}
     </>
@@ -111,12 +114,11 @@ type Person = { readonly id: string; readonly name: string; readonly place: stri
 type ChooseProps = {
   readonly people: readonly Person[]
   readonly hasMore: boolean
-  readonly issued: () => void
+  readonly issued: (job: JobLineFragment) => void
 }
 
 function Choose({ people, hasMore, issued }: ChooseProps) {
   const [out, setOut] = useState<ReadonlySet<string>>(new Set())
-  const [jobs, setJobs] = useState<readonly JobLineFragment[]>([])
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const chosen = people.filter(({ id }) => !out.has(id))
@@ -132,7 +134,7 @@ function Choose({ people, hasMore, issued }: ChooseProps) {
     setBusy(false)
     const payload = data?.issueAccounts
     setFault(payload ? (payload.errors[0]?.message ?? null) : troubleWords[trouble ?? 'service'])
-    if (payload?.job) setJobs([payload.job, ...jobs])
+    if (payload?.job) issued(payload.job)
   }
   return (
     <>
@@ -166,7 +168,6 @@ function Choose({ people, hasMore, issued }: ChooseProps) {
           {fault}
         </p>
       )}
-      <JobList jobs={jobs} finished={issued} writable />
       <div className={styles.people} role="group" aria-label="Кому выдать">
         {people.map(({ id, name, place }) => (
           <label key={id}>

@@ -31,10 +31,13 @@ export function Promote({ from, to, promoted }: Props) {
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [id] = useState(newId)
-  const classes = useQuestion(
+  const classesOfYear = useQuestion(
     ClassesOfYearDocument,
     useMemo(() => ({ schoolId: school.id, yearId: to.id }), [school.id, to.id]),
-  ).data?.school?.classes
+  )
+  const classes = classesOfYear.data?.school?.classes
+  // The classes may have been made on this page a moment ago.
+  const draw = () => Promise.all([classesOfYear.again(), ask(true)])
   const ask = async (preview: boolean, changed = exceptions): Promise<boolean> => {
     setBusy(true)
     const input = {
@@ -75,7 +78,7 @@ export function Promote({ from, to, promoted }: Props) {
             {fault}
           </p>
         )}
-        <button type="button" disabled={busy} onClick={() => void ask(true)} style={{ marginTop: 10 }}>
+        <button type="button" disabled={busy} onClick={() => void draw()} style={{ marginTop: 10 }}>
           Составить план перевода
         </button>
       </>

@@ -14,6 +14,7 @@ import { momentInWords } from '../school/dates.js'
 import { withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { useState } from 'react'
+import { TakeDocument } from './take-document.js'
 import styles from './office.module.css'
 
 const pollMs = 500
@@ -78,11 +79,7 @@ function Job({ first, finished, writable }: JobProps) {
       </div>
       <div className="row">
         {job.state === 'DONE' &&
-          job.documents.map((document) => (
-            <a key={document.id} className="button" href={document.url} download>
-              Скачать
-            </a>
-          ))}
+          job.documents.map((document) => <TakeDocument key={document.id} document={document} />)}
         {writable && going && (
           <button type="button" disabled={busy} onClick={() => void cancel()}>
             Остановить

@@ -52,7 +52,7 @@ export const sectionName: Readonly<Record<Section, string>> = {
 
 const kinds: Readonly<Record<Role, readonly [name: string, sections: readonly Section[]]>> = {
   CLASS_TEACHER: ['Классный руководитель', ['day', 'my-class', 'journals']],
-  TEACHER: ['Учитель', ['day', 'journals']],
+  TEACHER: ['Учитель', ['day', 'journals', 'classes']],
   SPECIALIST: ['Специалист', ['day', 'journals']],
   DEPUTY: ['Завуч', ['changes', 'journals', 'classes', 'orders', 'office']],
   JOURNAL_ADMIN: ['Администратор журнала', ['changes', 'journals', 'classes', 'orders', 'office']],

@@ -52,7 +52,8 @@ function frame(school: School, before: string | null): readonly Check[] {
         'Не указан адрес поддержки: туда сообщают о краже входа (п. 4.3).',
       ),
       ready: school.name,
-      section: 'security',
+      section: 'accounts',
+      page: 'rules',
     },
     {
       id: 'year',
