@@ -169,7 +169,7 @@ test('a draft with a course, a room or bells of another school is refused, whate
     'NOT_FOUND',
   ])
   expect(codes(await draft(newUuid(), 'Нет курса', { slots: [{ ...place, courseId: newUuid() }] }))).toEqual([
-    'BAD_INPUT',
+    'NOT_FOUND',
   ])
   expect(await a.traces()).toEqual(traces)
 })

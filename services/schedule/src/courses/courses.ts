@@ -43,7 +43,7 @@ export async function addCourses(ctx: Ctx, input: AddCoursesInput) {
       )
       .catch((error: unknown) => {
         if (brokenConstraint(error) === 'course_subject')
-          refuse('NOT_FOUND', 'В курсе назван предмет, которого нет.', ['courses', 'subjectId'])
+          refuse('NOT_FOUND', missingWords.subjectId, ['courses', 'subjectId'])
         return alreadyThere('Такой курс уже есть.', 'courses')(error)
       })
     // After they are written: who takes the subject out at this moment has waited for it, or is seen here.
@@ -78,20 +78,28 @@ export async function addCourses(ctx: Ctx, input: AddCoursesInput) {
   })
 }
 
+/** One answer for what another school has and for what nobody has. */
+const missingWords = {
+  yearId: 'Такого учебного года нет.',
+  subjectId: 'В курсе назван предмет, которого нет.',
+  schoolClassId: 'В курсе назван класс, которого нет.',
+  groupId: 'В курсе названа группа, которой нет.',
+  teacherId: 'В курсе назван учитель, которого нет.',
+} as const
+
 /** Every class, group, teacher, subject and the year are known here and of this school; else the first that is not. */
 async function checkReferences(tx: Tx, input: AddCoursesInput): Promise<void> {
   const courses = JSON.stringify(input.courses)
-  const [missing] = await tx.sql<{ what: string; id: string }>(sql`
+  const [missing] = await tx.sql<{ what: keyof typeof missingWords }>(sql`
     with t as (select * from jsonb_to_recordset(${courses}::jsonb) as t(id uuid, "subjectId" uuid, "schoolClassId" uuid, "groupId" uuid, "teacherId" uuid))
-    select 'yearId' as what, ${input.yearId}::text as id where not exists (select 1 from ref_year y where y.id = ${input.yearId} and y.school_id = ${input.schoolId})
-    union all select 'subjectId', t."subjectId"::text from t where not exists (select 1 from subject s where s.id = t."subjectId" and s.school_id = ${input.schoolId} and not s.removed)
-    union all select 'schoolClassId', t."schoolClassId"::text from t where t."schoolClassId" is not null
+    select 'yearId' as what where not exists (select 1 from ref_year y where y.id = ${input.yearId} and y.school_id = ${input.schoolId})
+    union all select 'subjectId' from t where not exists (select 1 from subject s where s.id = t."subjectId" and s.school_id = ${input.schoolId} and not s.removed)
+    union all select 'schoolClassId' from t where t."schoolClassId" is not null
       and not exists (select 1 from ref_class k where k.id = t."schoolClassId" and k.school_id = ${input.schoolId} and not k.removed)
-    union all select 'groupId', t."groupId"::text from t where t."groupId" is not null
+    union all select 'groupId' from t where t."groupId" is not null
       and not exists (select 1 from ref_group g where g.id = t."groupId" and g.school_id = ${input.schoolId} and not g.removed)
-    union all select 'teacherId', t."teacherId"::text from t where t."teacherId" is not null
+    union all select 'teacherId' from t where t."teacherId" is not null
       and not exists (select 1 from ref_person p where p.id = t."teacherId" and p.is_staff and not p.removed and p.school_id = ${input.schoolId})
     limit 1`)
-  if (missing)
-    refuse('NOT_FOUND', `Нет такой записи: ${missing.what} ${missing.id}.`, ['courses', missing.what])
+  if (missing) refuse('NOT_FOUND', missingWords[missing.what], ['courses', missing.what])
 }

@@ -27,9 +27,17 @@ export type DraftTimetableInput = {
   slots: SlotInput[]
 }
 
+/** One answer for what another school has and for what nobody has. */
+const missing = {
+  course: 'В расписании стоит курс, которого нет в этом году.',
+  bells: 'В расписании стоит расписание звонков, которого нет.',
+  room: 'В расписании стоит кабинет, которого нет.',
+} as const
+const missingRefusals: Readonly<Record<string, string>> = {
+  slot_course: missing.course,
+  slot_room: missing.room,
+}
 const slotRefusals: Readonly<Record<string, string>> = {
-  slot_course: 'В расписании стоит курс, которого нет.',
-  slot_room: 'В расписании стоит кабинет, которого нет.',
   slot_bell: 'У звонков нет урока с таким номером.',
   slot_weekday: 'День недели: от 1 (понедельник) до 7.',
   slot_weeks: 'Недели пишут маской из 0 и 1, например 10.',
@@ -72,6 +80,7 @@ export async function draftTimetable(ctx: Ctx, input: DraftTimetableInput) {
 }
 
 async function insertSlots(tx: Tx, input: DraftTimetableInput): Promise<void> {
+  await refuseUnknownBells(tx, input)
   await tx
     .sql(
       sql`insert into slot (id, school_id, version_id, course_id, weekday, number, bell_schedule_id, room_id, weeks)
@@ -80,6 +89,8 @@ async function insertSlots(tx: Tx, input: DraftTimetableInput): Promise<void> {
         as t(id uuid, "courseId" uuid, weekday smallint, number smallint, "bellScheduleId" uuid, "roomId" uuid, weeks text)`,
     )
     .catch((error: unknown) => {
+      const gone = missingRefusals[brokenConstraint(error) ?? '']
+      if (gone) refuse('NOT_FOUND', gone, 'slots')
       const known = slotRefusals[brokenConstraint(error) ?? '']
       if (known) refuse('BAD_INPUT', known, 'slots')
       return alreadyThere('Такое место в расписании уже есть.', 'slots')(error)
@@ -87,15 +98,22 @@ async function insertSlots(tx: Tx, input: DraftTimetableInput): Promise<void> {
   await refuseForeign(tx, input)
 }
 
+/** Before they are written: whether another school's bells have a lesson of that number is nobody's to learn. */
+async function refuseUnknownBells(tx: Tx, input: DraftTimetableInput): Promise<void> {
+  const asked = [...new Set(input.slots.map((slot) => slot.bellScheduleId.toLowerCase()))]
+  const known = await tx.sql<{ id: string }>(sql`select id from bell_schedule
+    where id::text = any(${asked}::text[]) and school_id = ${input.schoolId} and not removed`)
+  if (known.length < asked.length) refuse('NOT_FOUND', missing.bells, 'slots')
+}
+
 /** After they are written: who takes a course or a room out at this moment has waited for it, or is seen here. */
 async function refuseForeign(tx: Tx, input: DraftTimetableInput): Promise<void> {
-  const [foreign] = await tx.sql<{ what: string }>(sql`
-    select case when c.id is null then 'курс, которого нет в этом году' when b.id is null then 'расписание звонков, которого нет'
-      else 'кабинет, которого нет' end as what
+  const [foreign] = await tx.sql<{ what: keyof typeof missing }>(sql`
+    select case when c.id is null then 'course' when b.id is null then 'bells' else 'room' end as what
     from slot s
       left join course c on c.id = s.course_id and c.school_id = ${input.schoolId} and c.year_id = ${input.yearId} and not c.removed
       left join bell_schedule b on b.id = s.bell_schedule_id and b.school_id = ${input.schoolId} and not b.removed
       left join room r on r.id = s.room_id and r.school_id = ${input.schoolId} and not r.removed
     where s.version_id = ${input.id} and (c.id is null or b.id is null or (s.room_id is not null and r.id is null)) limit 1`)
-  if (foreign) refuse('NOT_FOUND', `В расписании стоит ${foreign.what}.`, 'slots')
+  if (foreign) refuse('NOT_FOUND', missing[foreign.what], 'slots')
 }
