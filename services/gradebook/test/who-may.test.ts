@@ -1,0 +1,104 @@
+// Who may keep the record: every mutation × eleven roles, own and stranger, and another school. «own» is: Смирнова, who
+// teaches algebra of 7А, as teacher and as specialist; the class teacher of 7А. Whoever is not named is refused with
+// NOT_FOUND and leaves no trace.
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { newUuid } from '@zhurnal/kit/testing'
+import { roleSchema, type Role, type Viewer } from '@zhurnal/roster/events'
+import { viewerOf } from '@zhurnal/roster/testing'
+import { parse, type ObjectTypeDefinitionNode } from 'graphql'
+import { codes, startTestGradebook, type TestGradebook } from './harness.js'
+import { morning, smallSchool, type SmallSchool } from './small-school.js'
+
+type Named = Role | `${Role}.own` | `${Role}.stranger`
+type Member = { readonly name: string; readonly role: Role | null; readonly viewer: Viewer }
+type Act = readonly [name: string, input: () => object, who: readonly Named[]]
+
+let t: TestGradebook
+let s: SmallSchool
+let cast: readonly Member[]
+const made = { lesson: '', mark: '' }
+
+beforeAll(async () => {
+  t = await startTestGradebook()
+  s = await smallSchool(t)
+  t.setClock(morning)
+  made.lesson = await s.lesson(s.ids.algebra)
+  const input = { lessonId: made.lesson, pupilId: s.ids.anna, value: '4' }
+  made.mark = ((await t.run(s.teacher, 'recordMark', input)).mark as { id: string }).id
+  const member = (role: Role, side: 'own' | 'stranger'): Member => {
+    const teaches = role === 'TEACHER' || role === 'SPECIALIST'
+    const [child, schoolClass] = side === 'own' ? [s.ids.anna, s.ids.class7] : [s.ids.vera, s.ids.class8]
+    const viewer = s.viewer([role], {
+      personId: teaches && side === 'own' ? s.ids.smirnova : role === 'PUPIL' ? child : newUuid(),
+      classes: role === 'CLASS_TEACHER' ? [schoolClass] : [],
+      pupils: role === 'PUPIL' || role === 'GUARDIAN' ? [child] : [],
+    })
+    return { name: `${role}.${side}`, role, viewer }
+  }
+  cast = [
+    ...roleSchema.options.flatMap((role) => [member(role, 'own'), member(role, 'stranger')]),
+    {
+      name: 'other school',
+      role: null,
+      viewer: viewerOf({
+        schoolId: newUuid(),
+        roles: [...roleSchema.options],
+        personId: s.ids.smirnova,
+        classes: [s.ids.class7],
+      }),
+    },
+  ]
+})
+afterAll(() => t.stop())
+
+const keeps: readonly Named[] = ['TEACHER.own', 'SPECIALIST.own']
+const stale = { expectedVersion: 99 }
+const page = () => ({ courseId: s.ids.algebra, periodId: s.ids.q2 })
+
+// Acts that may be done are refused for another cause or do the same again: the next member meets what the one before did.
+const acts: readonly Act[] = [
+  ['describeLesson', () => ({ lessonId: made.lesson, topic: 'Проба', ...stale }), keeps],
+  ['recordMark', () => ({ lessonId: made.lesson, pupilId: s.ids.boris, value: '5' }), keeps],
+  ['withdrawMark', () => ({ markId: made.mark, ...stale }), keeps],
+  ['takeAttendance', () => ({ lessonId: made.lesson, absences: [], ...stale }), keeps],
+  ['keepLessons', () => ({ lessons: [{ lessonId: made.lesson, topic: 'Проба' }] }), keeps],
+  ['addWork', () => ({ lessonId: made.lesson, id: newUuid(), kind: 'TEST' }), keeps],
+  // The class teacher fills what is missing in the own class (A5.10).
+  [
+    'setPeriodMark',
+    () => ({ ...page(), pupilId: s.ids.anna, value: 'нет такой' }),
+    [...keeps, 'CLASS_TEACHER.own'],
+  ],
+  [
+    'setPeriodMarks',
+    () => ({ ...page(), marks: [{ pupilId: s.ids.anna, value: 'нет такой' }] }),
+    [...keeps, 'CLASS_TEACHER.own'],
+  ],
+  ['setEditWindow', () => ({ schoolId: s.ids.school, window: 'ONE_MONTH' }), ['COORDINATOR']],
+  ['closePeriod', page, [...keeps, 'COORDINATOR']],
+]
+
+test.each(acts)('%s', async (name, input, who) => {
+  const may: string[] = []
+  for (const member of cast) {
+    const before = await t.footprint()
+    const refused = codes(await t.run(member.viewer, name, input())).includes('NOT_FOUND')
+    if (!refused) may.push(member.name)
+    else expect([member.name, await t.footprint()]).toEqual([member.name, before])
+  }
+  expect(may).toEqual(
+    cast
+      .filter(({ name: one, role }) => who.some((named) => named === one || named === role))
+      .map((one) => one.name),
+  )
+})
+
+test('every mutation has a row', () => {
+  const schema = parse(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'))
+  const mutation = schema.definitions.find(
+    (one): one is ObjectTypeDefinitionNode =>
+      one.kind === 'ObjectTypeDefinition' && one.name.value === 'Mutation',
+  )
+  expect(mutation?.fields?.map((field) => field.name.value).sort()).toEqual(acts.map(([name]) => name).sort())
+})
