@@ -11,6 +11,7 @@ import { openClients } from './rivals.js'
 import { measureAttendance, measureMarks } from './row-acts.js'
 import { measureLedgers, measureSnapshot } from './row-jobs.js'
 import { measurePage } from './row-page.js'
+import { measurePeople } from './row-people.js'
 import { measurePortal } from './row-portal.js'
 import { measurePupil } from './row-pupil.js'
 import { measureSchools } from './row-schools.js'
@@ -23,6 +24,7 @@ const rows: Readonly<Record<RowName, (bench: Bench) => Promise<Line[]>>> = {
   mark: measureMarks,
   attendance: measureAttendance,
   pupil: measurePupil,
+  people: measurePeople,
   typeset: measureTypesetting,
   ledgers: measureLedgers,
   snapshot: measureSnapshot,

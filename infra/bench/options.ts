@@ -5,6 +5,7 @@ export const rowNames = [
   'mark',
   'attendance',
   'pupil',
+  'people',
   'typeset',
   'ledgers',
   'snapshot',

@@ -15,8 +15,8 @@ export type Portal = {
   stop(): Promise<void>
 }
 
-export async function startPortal(): Promise<Portal> {
-  const school = await startSmallSchool()
+export async function startPortal(demonstration = true): Promise<Portal> {
+  const school = await startSmallSchool({}, demonstration)
   const child = await serve(school)
   const browser = await startBrowser()
   return {

@@ -1,5 +1,5 @@
 // What the journeys of a school's office have in common: its pages, fields and dialogs.
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { expect } from '@jest/globals'
 import type { BrowserContext, Download, Page } from 'playwright-core'
 import { faultsOf, signIn, type Portal } from './portal-browser.js'
@@ -38,6 +38,27 @@ export class Desks {
     await page.goto(`${this.portal.school.installation.urls.web}/${path}`)
     await heading(page, title).first().waitFor()
     expect(await faultsOf(page)).toEqual([])
+  }
+
+  /** People entered by the coordinator; gives their ids. */
+  async entered(...people: readonly object[]): Promise<string[]> {
+    const { school } = this.portal
+    const rows = people.map((person) => ({ id: randomUUID(), ...person }))
+    const input = { schoolId: school.ids.school, ground: 'заявление о приёме', people: rows }
+    const { errors } = await school.run(await school.signIn('coordinator'), 'addPeople', input)
+    expect(errors).toEqual([])
+    return rows.map(({ id }) => id)
+  }
+
+  /** Fills the sign-in of a new computer and sends it, whatever comes of it. */
+  async knock(login: string, password: string, width?: number): Promise<Page> {
+    const page = await (await this.computer(width)).newPage()
+    page.setDefaultTimeout(20_000)
+    await page.goto(`${this.portal.school.installation.urls.web}/`)
+    await field(page, 'Логин').fill(login)
+    await field(page, 'Пароль').fill(password)
+    await button(page, 'Войти').click()
+    return page
   }
 
   /** Closes every computer; what was complained of since, but for answers that refuse, which the journey expects. */

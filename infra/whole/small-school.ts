@@ -86,7 +86,11 @@ const jobFields = `id state progress step error documents { id url sha256 pages 
   snapshot { id bytes files sha256 meetsClause33 clause33Note copies { store state fault } }`
 
 /** The Monday to Friday that hold lessons; when today is a weekend, lessons are also given today, so that a test can keep one. */
-export async function startSmallSchool(passedOn: Record<string, string> = {}): Promise<Whole> {
+export async function startSmallSchool(
+  passedOn: Record<string, string> = {},
+  // A demonstration's logins are for all to try: a rule of the school does not ask a second step of them.
+  demonstration = true,
+): Promise<Whole> {
   const folder = await mkdtemp(join(tmpdir(), 'zhurnal-whole-'))
   const installation = await startInstallation({
     data: join(folder, 'data'),
@@ -101,7 +105,7 @@ export async function startSmallSchool(passedOn: Record<string, string> = {}): P
   const ids = Object.fromEntries(names.map((name) => [name, randomUUID()])) as Ids
   const today = dayIn(zone, new Date())
   const whole = doors(installation, ids, today, folder)
-  await fill(whole, installation, ids, today, folder)
+  await fill(whole, installation, ids, demonstration)
   return whole
 }
 
@@ -182,9 +186,9 @@ async function fill(
   whole: Whole,
   installation: Installation,
   ids: Ids,
-  today: string,
-  folder: string,
+  demonstration: boolean,
 ): Promise<void> {
+  const { today, folder } = whole
   const { env } = installation
   const signer = new PassportSigner(String(env.PASSPORT_PRIVATE_KEY))
   const operator = {
@@ -227,7 +231,7 @@ async function fill(
     shortName: 'ШПЦ',
     timeZone: zone,
     studyDays,
-    demonstration: true,
+    demonstration,
   })
   await tell('roster', 'setUpYear', {
     schoolId,
