@@ -14,7 +14,13 @@ import { smallPlan, startTestSchedule, type TestSchedule } from './harness.js'
 type Named = Role | `${Role}.own` | `${Role}.stranger`
 type Member = { readonly name: string; readonly role: Role | null; readonly viewer: Viewer }
 type World = Awaited<ReturnType<typeof makeWorld>>
-type Read = readonly [covers: string, ask: string, path: string, who: readonly Named[], about?: string]
+type Read = readonly [
+  covers: string,
+  ask: string,
+  path: string,
+  who: readonly Named[],
+  about?: string | undefined,
+]
 type Act = readonly [name: string, input: (w: World) => object, who: readonly Named[]]
 
 const everybody: readonly Named[] = roleSchema.options
