@@ -86,7 +86,7 @@ describe('all that is held on a person', () => {
     expect(job).toMatchObject({
       state: 'DONE',
       error: null,
-      documents: [{ title: expect.stringContaining('Азбукина Анна') as string }],
+      documents: [{ title: expect.stringContaining('Азбукина Анна') }],
     })
     const url = job.documents[0]?.url ?? ''
     const zip = unzipped(Buffer.from(await (await files(url, coordinator)).arrayBuffer()))
@@ -116,7 +116,7 @@ describe('all that is held on a person', () => {
     )
     expect(data?.accessLog.edges.map((edge) => edge.node)).toContainEqual(
       expect.objectContaining({
-        what: expect.stringContaining('контакты') as string,
+        what: expect.stringContaining('контакты'),
         people: [{ id: w.ids.anna }],
       }),
     )

@@ -27,6 +27,7 @@ export const entities = [
   RefClass,
   RefPerson,
   RefMembership,
+  RefMerge,
   UploadedFile,
   PortfolioItem,
   Job,
