@@ -8,6 +8,7 @@ import { optionsOf, type Options, type RowName } from './options.js'
 import { latestFile, writeDocument } from './document.js'
 import { lineText, type Line, type Report } from './result.js'
 import { openClients } from './rivals.js'
+import { measureImport } from './row-import.js'
 import { measureAttendance, measureMarks } from './row-acts.js'
 import { measureLedgers, measureSnapshot } from './row-jobs.js'
 import { measurePage } from './row-page.js'
@@ -28,6 +29,7 @@ const rows: Readonly<Record<RowName, (bench: Bench) => Promise<Line[]>>> = {
   typeset: measureTypesetting,
   ledgers: measureLedgers,
   snapshot: measureSnapshot,
+  import: measureImport,
   portal: measurePortal,
   // Last: what it fills makes everything after it slower to copy and to stop.
   schools: measureSchools,

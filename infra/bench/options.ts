@@ -9,6 +9,7 @@ export const rowNames = [
   'typeset',
   'ledgers',
   'snapshot',
+  'import',
   'portal',
   'schools',
 ] as const
