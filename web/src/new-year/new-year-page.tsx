@@ -46,6 +46,8 @@ function Steps({ found, slug, again }: StepsProps) {
   const years = found.years ?? []
   const current = years.find(({ id }) => id === found.currentYear?.id)
   const next = years.find(({ startsOn }) => current && startsOn > current.startsOn)
+  // Each that is made or taken back leaves another list of who is to be moved, and needs a plan of its own.
+  const standing = found.promotions?.filter(({ undoneAt }) => !undoneAt).length
   if (!current)
     return (
       <p>
@@ -74,11 +76,11 @@ function Steps({ found, slug, again }: StepsProps) {
           </li>
           <li>
             <h2>Перевод учеников</h2>
-            <Promote from={current} to={next} promoted={again} />
+            <Promote key={standing} from={current} to={next} promoted={again} />
           </li>
           <li>
             <h2>Кто ещё не переведён</h2>
-            <NotYetMoved year={next} key={String(found.promotions?.length)} />
+            <NotYetMoved key={standing} year={next} />
           </li>
           {found.promotions && found.promotions.length > 0 && (
             <li>
