@@ -55,6 +55,9 @@ async function school(): Promise<{ classes: string[]; staff: string[] }> {
   }
 }
 
+/** Pupils of the list come without a consent: their data need a ground (152-ФЗ). */
+const giveGround = (page: Page) => page.getByLabel('Основание').fill('приказ о зачислении')
+
 test('a timetable is brought in, its clashes are seen, it is applied, found in the school, and taken back', async () => {
   const before = await school()
   const page = await signIn()
@@ -128,6 +131,7 @@ test('a namesake in a list of pupils is decided about, and the list is applied',
   await page.getByRole('row', { name: /Азбукина Анна Львовна.*изменится/ }).waitFor()
   expect(await page.getByRole('row', { name: /Азбукина/ }).innerText()).toContain('Львовна')
 
+  await giveGround(page)
   await button(page, 'Загрузить').click()
   await page.getByRole('dialog').getByText('Появится: 1 человек').waitFor()
   await confirm(page, 'Загрузить').click()
@@ -167,9 +171,11 @@ test('a school that has changed since is compared again, and the page says so', 
     classes: [{ id: crypto.randomUUID(), name: '9Ю', grade: 9, letter: 'Ю' }],
   })
   expect(added.errors).toEqual([])
+  await giveGround(page)
   await button(page, 'Загрузить').click()
   await confirm(page, 'Загрузить').click()
   await page.getByText('С тех пор в школе что-то изменилось').waitFor({ timeout: slow })
+  await giveGround(page)
   await button(page, 'Загрузить').click()
   await confirm(page, 'Загрузить').click()
   await heading(page, 'Файл загружен').waitFor({ timeout: slow })
@@ -185,6 +191,7 @@ test('loading that is stopped on the way says so, and is gone on with or taken b
     .getByRole('row', { name: /Толпин40/ })
     .first()
     .waitFor()
+  await giveGround(page)
   await button(page, 'Загрузить').click()
   await confirm(page, 'Загрузить').click()
   await heading(page, 'Файл загружается').waitFor()
