@@ -109,9 +109,10 @@ export function AccountList({ schoolClassId }: Props) {
           </p>
         )}
       </div>
+      {/* As it stands now: the list may still be on its way after the act before. */}
       {chosen && (
         <AccountDialog
-          account={chosen}
+          account={pages.rows?.find(({ id }) => id === chosen.id) ?? chosen}
           close={() => {
             setChosen(null)
             void pages.again()
