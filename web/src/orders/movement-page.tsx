@@ -63,7 +63,8 @@ export function MovementPage() {
   )
 }
 
-const columnsFor = (slug: string): readonly Column<MovementLineFragment>[] => [
+/** Movements with the order by which each was made. */
+export const columnsFor = (slug: string): readonly Column<MovementLineFragment>[] => [
   ...movementColumns,
   {
     id: 'order',

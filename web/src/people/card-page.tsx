@@ -6,7 +6,7 @@ import { useMemo, type ReactNode } from 'react'
 import { PersonCardDocument, type PersonCardQuery } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
-import { movementColumns } from '../orders/order-page.js'
+import { columnsFor as movementColumns } from '../orders/movement-page.js'
 import { useHat } from '../shell/use-hat.js'
 import { DataTable } from '../table/data-table.js'
 import { Portfolio } from '../portfolio/portfolio.js'
@@ -47,7 +47,7 @@ export function CardPage() {
 type Props = { readonly card: Card; readonly changed: () => void }
 
 function Whole({ card, changed }: Props) {
-  const { role } = useHat()
+  const { role, slug } = useHat()
   const keeps = role === 'COORDINATOR' || role === 'CLASS_TEACHER'
   return (
     <>
@@ -101,7 +101,7 @@ function Whole({ card, changed }: Props) {
           <DataTable
             name={`Движение: ${card.fullName ?? ''}`}
             rows={card.pupil.movements}
-            columns={movementColumns.filter(({ id }) => id !== 'name')}
+            columns={movementColumns(slug).filter(({ id }) => id !== 'name')}
             keyOf={({ id }) => id}
             empty="Приказов об этом ученике нет."
           />
