@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { SMTPServer } from 'smtp-server'
-import { startSmallSchool, type Whole } from './small-school.js'
+import { settled, startSmallSchool, type Whole } from './small-school.js'
 
 let w: Whole
 let coordinator: string
@@ -136,6 +136,84 @@ test('letters go to each one’s own address, are registered, and say who got no
   )
   expect(seen.data?.person.account.handovers).toEqual([{ toName: 'Почтовый &amp; Имя 0', delivery: 'EMAIL' }])
 }, 60_000)
+
+describe('a family that is entered now', () => {
+  const enrolled = async () => {
+    const schoolId = w.ids.school
+    const [pupil, guardian] = [randomUUID(), randomUUID()]
+    const place = { schoolClassId: w.ids.class7, from: w.today }
+    const family = [
+      { id: pupil, lastName: 'Семейкин', firstName: 'Сева', pupil: place },
+      { id: guardian, lastName: 'Семейкина', firstName: 'Сима', guardianOf: [pupil] },
+    ]
+    const order = { number: `${pupil.slice(0, 4)}-З`, date: w.today }
+    for (const one of family) {
+      const input = {
+        schoolId,
+        ground: 'приказ о зачислении',
+        people: [one],
+        ...('pupil' in one ? { order } : {}),
+      }
+      expect((await w.run(coordinator, 'addPeople', input)).errors).toEqual([])
+      const email = `${one.id}@shkola.example`
+      expect((await w.run(coordinator, 'changeContacts', { personId: one.id, email })).errors).toEqual([])
+    }
+    await settled(w.installation, 'roster')
+    return { pupil, guardian }
+  }
+  const auth = (path: string, body: object, token = '') =>
+    fetch(`${w.installation.urls.gateway}/auth/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      body: JSON.stringify(body),
+    })
+  /** Signs in with what the letter says and changes the password; the token of the session after it. */
+  const enter = async (personId: string) => {
+    expect((await issue([personId], 'EMAIL')).state).toBe('DONE')
+    const text = letters.find(({ to }) => to.startsWith(personId))?.text ?? ''
+    const username = /Логин: (\S+)/.exec(text)?.[1] ?? ''
+    const currentPassword = /Временный пароль: (\S+)/.exec(text)?.[1] ?? ''
+    const first = await auth('sign-in/username', { username, password: currentPassword })
+    const { token } = (await first.json()) as { token: string }
+    const newPassword = 'svoi parol 77'
+    expect((await auth('change-password', { currentPassword, newPassword }, token)).status).toBe(200)
+    const again = await auth('sign-in/username', { username, password: newPassword })
+    return ((await again.json()) as { token: string }).token
+  }
+  type Seen = { diary: { date: string }[] | null; viewer: { roles: { role: string }[] } }
+  const seen = async (token: string, id: string) =>
+    (
+      await w.ask<Seen>(
+        token,
+        'query($id: ID!, $d: Date!) { diary(pupilId: $id, from: $d, to: $d) { date } viewer { roles { role } } }',
+        { id, d: w.today },
+      )
+    ).data
+
+  test('comes in by its letters and reads the own diary, nobody else’s', async () => {
+    const { pupil, guardian } = await enrolled()
+    for (const [personId, role] of [
+      [pupil, 'PUPIL'],
+      [guardian, 'GUARDIAN'],
+    ] as const) {
+      const token = await enter(personId)
+      const own = await seen(token, pupil)
+      expect(own?.viewer.roles).toEqual([{ role }])
+      expect(own?.diary).not.toBeNull()
+      expect((await seen(token, w.ids.anna))?.diary).toBeNull()
+    }
+  }, 60_000)
+
+  test('whose guardianship is ended reads nothing from then on', async () => {
+    const { pupil, guardian } = await enrolled()
+    const token = await enter(guardian)
+    expect((await seen(token, pupil))?.diary).not.toBeNull()
+    const remove = [{ guardianId: guardian, pupilId: pupil }]
+    const ended = await w.run(coordinator, 'changeGuardians', { schoolId: w.ids.school, add: [], remove })
+    expect(ended.errors).toEqual([])
+    expect(await seen(token, pupil)).toEqual({ diary: null, viewer: { roles: [] } })
+  }, 60_000)
+})
 
 describe('a foreign page', () => {
   const cookie = () => `zhurnal.session_token=${coordinator}`

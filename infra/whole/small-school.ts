@@ -353,9 +353,6 @@ function grants(ids: Ids): object[] {
     grant(ids.deputy, 'DEPUTY'),
     grant(ids.coordinator, 'COORDINATOR'),
     grant(ids.inspector, 'INSPECTOR'),
-    grant(ids.guardian, 'GUARDIAN'),
-    grant(ids.anna, 'PUPIL'),
-    grant(ids.boris, 'PUPIL'),
   ]
 }
 

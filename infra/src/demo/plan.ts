@@ -192,8 +192,6 @@ function grantsOf(ids: Ids, staff: Staff, people: readonly PersonPlan[], start: 
     ...[...staff.classTeachers].map(([name, teacher]) =>
       grant(ids.of('person', teacher.key), 'CLASS_TEACHER', 48, ids.of('class', name)),
     ),
-    ...people.flatMap((one) => (one.pupil ? [grant(one.id, 'PUPIL', 49)] : [])),
-    ...people.flatMap((one) => (one.guardianOf ? [grant(one.id, 'GUARDIAN', 49)] : [])),
   ]
 }
 

@@ -2,6 +2,7 @@ import { sql } from '@zhurnal/kit/sql'
 import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
 import { maySetSecondFactor, seesSchool } from '../policy.js'
+import { byOrder, familyRoles } from '../roles/family-roles.js'
 import { grantRoles, type GrantRolesInput } from '../roles/roles.js'
 import { withdrawRoles, type WithdrawRolesInput } from '../roles/withdraw-roles.js'
 import { accountOf, activateBy, isOverdue, stateOf } from './account-of.js'
@@ -33,13 +34,22 @@ import {
 
 type Ref = { id: string }
 
+/** Roles that follow from the card: the passport has them already. */
+const followingRoles = (ctx: Ctx) =>
+  ctx.viewer.schools.flatMap((school) =>
+    school.roles
+      .filter((role) => familyRoles.includes(role))
+      .map((role) => ({ ...noGrant, role, schoolId: school.id })),
+  )
+const noGrant = { id: null, classId: null, from: null, until: null, orderNumber: null, orderDate: null }
+
 async function ownRoles(ctx: Ctx) {
   const grants = await Promise.all(
     ctx.viewer.schools.map(async (school) => {
       const row = await ctx.loaders.school.load(school.id)
       const today = dayIn(row?.timeZone ?? 'UTC', ctx.now)
       return ctx.db.read<{
-        id: string
+        id: string | null
         role: string
         schoolId: string
         classId: string | null
@@ -51,13 +61,13 @@ async function ownRoles(ctx: Ctx) {
         ctx.scope,
         sql`select id, role, school_id as "schoolId", class_id as "classId", from_day as "from", until_day as until,
             order_number as "orderNumber", order_date as "orderDate" from role_grant
-          where person_id = ${school.person} and not removed and (from_day is null or from_day <= ${today}) and (until_day is null or until_day >= ${today})
+          g where person_id = ${school.person} and not removed and ${byOrder} and (from_day is null or from_day <= ${today}) and (until_day is null or until_day >= ${today})
           order by role, class_id`,
       )
     }),
   )
   const person = new Map(ctx.viewer.schools.map((school) => [school.id, school.person]))
-  return grants.flat().map((grant) => ({
+  return [...grants.flat(), ...followingRoles(ctx)].map((grant) => ({
     ...grant,
     school: { id: grant.schoolId },
     schoolClass: grant.classId ? { id: grant.classId } : null,

@@ -1,8 +1,7 @@
 import type { Ctx } from '../context.js'
 import type { PersonRow } from '../loaders.js'
 import { managesAccount } from '../policy.js'
-
-const family: readonly string[] = ['PUPIL', 'GUARDIAN']
+import { familyRoles } from '../roles/family-roles.js'
 
 /**
  * Of the ids those whose login is in the viewer's care: for the coordinator everybody of the school; for a class teacher
@@ -23,7 +22,7 @@ export async function careOf(ctx: Ctx, personId: string): Promise<PersonRow | nu
   ])
   const holder = {
     schoolId: row.schoolId,
-    familyOnly: row.position === null && grants.every((grant) => family.includes(grant.role)),
+    familyOnly: row.position === null && grants.every((grant) => familyRoles.includes(grant.role)),
     classIds: [row, ...children].flatMap((one) => one?.ownClassIds ?? []),
   }
   return managesAccount(ctx.viewer, holder) ? row : null

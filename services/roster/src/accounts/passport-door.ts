@@ -4,6 +4,7 @@ import { readBody, sendJson, type Door } from '@zhurnal/kit/server'
 import { sql, Sql } from '@zhurnal/kit/sql'
 import { z } from 'zod'
 import type { SchoolViewer, Viewer } from '../../events.js'
+import { byOrder, isGuardian, isPupilOn } from '../roles/family-roles.js'
 import { LastUse } from './last-use.js'
 import { hashOfSecret, isTokenSecret } from './tokens/token-secret.js'
 
@@ -111,19 +112,22 @@ function accountStatement(start: Sql, now: Date): Sql {
         'asksSecond', cardinality(c.second_factor_roles) > 0 and not c.demonstration
           and exists (select 1 from role_grant g where g.person_id = p.id and g.role = any(c.second_factor_roles) and ${inForce(now)}),
         'name', concat_ws(' ', p.last_name, p.first_name, p.patronymic),
-        'roles', array(select distinct g.role from role_grant g where g.person_id = p.id and ${inForce(now)} order by 1),
+        'roles', array(select g.role from role_grant g where g.person_id = p.id and ${inForce(now)}
+          union select 'PUPIL' where family.pupil union select 'GUARDIAN' where family.guardian order by 1),
         'classes', array(select g.class_id from role_grant g where g.person_id = p.id and g.class_id is not null and ${inForce(now)} order by 1),
         'pupils', array(
-          select p.id where p.is_pupil and exists (select 1 from role_grant g where g.person_id = p.id and g.role = 'PUPIL' and ${inForce(now)})
-          union select k.pupil_id from guardianship k join person child on child.id = k.pupil_id and not child.removed where k.guardian_id = p.id
-            and exists (select 1 from role_grant g where g.person_id = p.id and g.role = 'GUARDIAN' and ${inForce(now)}))
+          select p.id where family.pupil
+          union select k.pupil_id from guardianship k join person child on child.id = k.pupil_id and not child.removed where k.guardian_id = p.id)
         ) order by p.school_id)
       from account_person a join person p on p.id = a.person_id and not p.removed join school c on c.id = p.school_id
+        cross join lateral (select ${isPupilOn(todayIn(now))} as pupil, ${isGuardian} as guardian) family
       where a.account_id = me.id and (me.only_schools is null or p.school_id = any(me.only_schools))), '[]') as schools
     from me where not me.stopped`
 }
 
+const todayIn = (now: Date): Sql => sql`(${now}::timestamptz at time zone c.time_zone)::date`
+
 function inForce(now: Date): Sql {
-  return sql`not g.removed and (g.from_day is null or g.from_day <= (${now}::timestamptz at time zone c.time_zone)::date)
-    and (g.until_day is null or g.until_day >= (${now}::timestamptz at time zone c.time_zone)::date)`
+  return sql`not g.removed and ${byOrder} and (g.from_day is null or g.from_day <= ${todayIn(now)})
+    and (g.until_day is null or g.until_day >= ${todayIn(now)})`
 }

@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql'
 import type { Ctx } from '../context.js'
 import { cursorOf, kinds, readCursor } from '../people/school-people.js'
 import { maySetUp, teachesClass } from '../policy.js'
+import { byOrder } from '../roles/family-roles.js'
 import { weekOf } from './account-of.js'
 import { overdueBefore } from './working-days.js'
 
@@ -60,7 +61,7 @@ async function familyOf(ctx: Ctx, schoolId: string, classIds: readonly string[])
   const { zone } = await weekOf(ctx, schoolId)
   const today = dayIn(zone, ctx.now)
   return sql`p.position is null and ${ofClasses(classIds, today)} and not exists (select 1 from role_grant g
-    where g.person_id = p.id and not g.removed and g.role not in ('PUPIL', 'GUARDIAN')
+    where g.person_id = p.id and not g.removed and ${byOrder}
       and (g.until_day is null or g.until_day >= ${today}))`
 }
 

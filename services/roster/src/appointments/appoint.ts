@@ -9,6 +9,7 @@ import { refuseNobodyLeft } from '../accounts/set-state.js'
 import { alreadyThere } from '../classes/classes.js'
 import { actorIn, type Ctx } from '../context.js'
 import { mayAppoint } from '../policy.js'
+import { familyRoles } from '../roles/family-roles.js'
 import { roleWords } from '../roles/role-words.js'
 
 export type AppointInput = {
@@ -23,9 +24,6 @@ export type AppointInput = {
   orderNumber: string
   orderDate: string
 }
-
-/** Roles that stand by themselves from what a person is at the school, not by an order of appointment. */
-const notByOrder: readonly Role[] = ['PUPIL', 'GUARDIAN']
 
 /** Gives a role by order and for a time (A2.1); it counts from the first day to the last, both included. */
 export async function appoint(ctx: Ctx, input: AppointInput) {
@@ -71,7 +69,7 @@ export async function appoint(ctx: Ctx, input: AppointInput) {
 }
 
 function checkAppointment(ctx: Ctx, input: AppointInput): void {
-  if (notByOrder.includes(input.role))
+  if (familyRoles.includes(input.role))
     refuse('BAD_INPUT', 'Учеником и родителем не назначают: это следует из карточки.', 'role')
   if ((input.role === 'CLASS_TEACHER') !== Boolean(input.schoolClassId))
     refuse('BAD_INPUT', 'Класс называют классному руководителю и только ему.', 'schoolClassId')

@@ -3,6 +3,7 @@ import { dayIn } from '@zhurnal/kit/time'
 import type { Role } from '../../events.js'
 import type { Ctx } from '../context.js'
 import { seesAppointments } from '../policy.js'
+import { byOrder } from '../roles/family-roles.js'
 import { appoint, endAppointment, type AppointInput, type EndAppointmentInput } from './appoint.js'
 
 type Ref = { id: string }
@@ -37,7 +38,7 @@ async function appointments(ctx: Ctx, schoolId: string, args: { on?: string | nu
     ctx.scope,
     sql`select ${columns} from role_grant g join person p on p.id = g.person_id and not p.removed
       where g.school_id = ${schoolId} and not g.removed and (g.until_day is null or g.until_day >= ${on})
-        and ${args.role ? sql`g.role = ${args.role}` : sql`g.role not in ('PUPIL', 'GUARDIAN')`}
+        and ${byOrder} ${args.role ? sql`and g.role = ${args.role}` : sql``}
       order by array_position(array['DIRECTOR','COORDINATOR','JOURNAL_ADMIN','DEPUTY','CLASS_TEACHER','TEACHER','SPECIALIST','CLERK','INSPECTOR','PUPIL','GUARDIAN'], g.role),
         p.last_name collate "ru-RU-x-icu", p.first_name collate "ru-RU-x-icu", g.from_day nulls first, g.id limit 5000`,
   )

@@ -9,6 +9,7 @@ import { classNow } from '../cards/gaps.js'
 import { actorIn, type Ctx } from '../context.js'
 import { tell } from '../facts.js'
 import { maySetUp } from '../policy.js'
+import { byOrder } from '../roles/family-roles.js'
 import { triable, unlessTried } from '../preview.js'
 import { keptOf, type Traces } from './kept.js'
 
@@ -60,7 +61,7 @@ async function standing(tx: Tx, ctx: Ctx, id: string): Promise<Standing | undefi
   const [row] = await tx.sql<Standing>(sql`
     select p.id, p.school_id as "schoolId", p.is_pupil as "wasPupil", p.birth_date is not null as "hasBirthDate",
       exists (select 1 from membership m where m.pupil_id = p.id and m.class_id is not null and not m.removed) as enrolled,
-      exists (select 1 from role_grant g where g.person_id = p.id and g.role not in ('PUPIL', 'GUARDIAN')) as "wasStaff",
+      exists (select 1 from role_grant g where g.person_id = p.id and ${byOrder}) as "wasStaff",
       exists (select 1 from log_entry e where e.school_id = p.school_id and e.by_id = p.id) as acted,
       exists (select 1 from consent k where k.person_id = p.id) as consented,
       array_remove(array[

@@ -11,6 +11,7 @@ import { todayAt } from '../contingent/orders.js'
 import { actorIn, type Ctx } from '../context.js'
 import { tell } from '../facts.js'
 import { maySetUp } from '../policy.js'
+import { byOrder } from '../roles/family-roles.js'
 import { fullName } from './people.js'
 
 type Change = {
@@ -84,7 +85,7 @@ function lockPeople(tx: Tx, ctx: Ctx, schoolId: string, ids: readonly string[]):
   return tx.sql<Standing>(sql`
     select p.id, p.version, p.last_name as "lastName", p.first_name as "firstName", p.patronymic,
       p.birth_date as "birthDate", p.position, p.is_pupil as "isPupil", (
-        select count(*) from role_grant g where g.person_id = p.id and not g.removed and g.role not in ('PUPIL', 'GUARDIAN')
+        select count(*) from role_grant g where g.person_id = p.id and not g.removed and ${byOrder}
           and (g.until_day is null or g.until_day >= (${ctx.now}::timestamptz at time zone s.time_zone)::date)) as "staffRoles"
     from person p join school s on s.id = p.school_id
     where p.id = any(${ids}::uuid[]) and p.school_id = ${schoolId} and not p.removed order by p.id for update of p`)

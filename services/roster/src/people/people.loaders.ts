@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import type { Database, Scope } from '@zhurnal/kit/database'
 import { sql } from '@zhurnal/kit/sql'
 import type { Role } from '../../events.js'
+import { byOrder, isGuardian, isPupilOn } from '../roles/family-roles.js'
 
 export type MembershipRow = {
   pupilId: string
@@ -14,7 +15,8 @@ export type MembershipRow = {
   until: string | null
 }
 export type GrantRow = {
-  id: string
+  /** Null of a role that follows from the card. */
+  id: string | null
   personId: string
   schoolId: string
   role: Role
@@ -24,6 +26,8 @@ export type GrantRow = {
   orderNumber: string | null
   orderDate: string | null
 }
+
+const todayOf = (now: Date) => sql`(${now}::timestamptz at time zone s.time_zone)::date`
 
 /** What is kept of a person, by the person's id: one query for all that a request asks for. */
 export function peopleLoaders(db: Database, scope: Scope, now: Date) {
@@ -45,16 +49,19 @@ export function peopleLoaders(db: Database, scope: Scope, now: Date) {
         order by m.from_day, m.class_id nulls last, m.id`,
       (row) => row.pupilId,
     ),
-    /** Roles in force today and to come, by the school's own day. */
+    /** Roles in force today and to come, by the school's own day, and those that follow from the card. */
     grants: listOf<GrantRow>(
       (
         ids,
       ) => sql`select g.id, g.person_id as "personId", g.school_id as "schoolId", g.role, g.class_id as "classId",
           g.from_day as "from", g.until_day as until, g.order_number as "orderNumber", g.order_date as "orderDate"
         from role_grant g join school s on s.id = g.school_id
-        where g.person_id = any(${ids}::uuid[]) and not g.removed
-          and (g.until_day is null or g.until_day >= (${now}::timestamptz at time zone s.time_zone)::date)
-        order by g.role, g.from_day nulls first, g.id`,
+        where g.person_id = any(${ids}::uuid[]) and not g.removed and ${byOrder} and (g.until_day is null or g.until_day >= ${todayOf(now)})
+        union all select null, p.id, p.school_id, follows.role, null, null, null, null, null
+          from person p join school s on s.id = p.school_id cross join lateral (
+            select 'PUPIL' as role where ${isPupilOn(todayOf(now))} union all select 'GUARDIAN' where ${isGuardian}) follows
+          where p.id = any(${ids}::uuid[]) and not p.removed
+        order by 4, 6 nulls first, 1`,
       (row) => row.personId,
     ),
   }

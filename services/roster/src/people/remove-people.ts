@@ -9,6 +9,7 @@ import { closeEmptyOrders } from '../contingent/take-back.js'
 import { actorIn, type Ctx } from '../context.js'
 import { tell } from '../facts.js'
 import { maySetUp } from '../policy.js'
+import { byOrder } from '../roles/family-roles.js'
 import { roleWords } from '../roles/role-words.js'
 
 export type RemovePeopleInput = { requestId?: string | null; schoolId: string; personIds: string[] }
@@ -90,7 +91,7 @@ function held(tx: Tx, ctx: Ctx, { schoolId, personIds }: RemovePeopleInput): Pro
   return tx.sql<Held>(sql`
     select p.id, concat_ws(' ', p.last_name, p.first_name, p.patronymic) as name,
       (select coalesce(u.username, '') from account_person a join auth."user" u on u.id = a.account_id where a.person_id = p.id) as login,
-      array(select distinct g.role from role_grant g where g.person_id = p.id and not g.removed
+      array(select distinct g.role from role_grant g where g.person_id = p.id and not g.removed and ${byOrder}
         and (g.until_day is null or g.until_day >= ${today}) order by 1) as roles,
       array(select concat_ws(' ', c.last_name, c.first_name) from guardianship k join person c on c.id = k.pupil_id
         where k.guardian_id = p.id and not c.removed and c.id <> all(${personIds}::uuid[]) order by 1) as children,

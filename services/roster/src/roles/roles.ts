@@ -7,6 +7,7 @@ import { alreadyThere } from '../classes/classes.js'
 import { actorIn, type Ctx } from '../context.js'
 import { maySetUp } from '../policy.js'
 import { atMost } from '../schools/schools.resolvers.js'
+import { familyRoles } from './family-roles.js'
 
 export type RoleGrantInput = {
   id: string
@@ -26,6 +27,12 @@ export async function grantRoles(ctx: Ctx, input: GrantRolesInput) {
     if (!maySetUp(ctx.viewer, input.schoolId)) notFound('schoolId')
     atMost(input.grants, 500, 'grants')
     input.grants.forEach((grant, i) => {
+      if (familyRoles.includes(grant.role))
+        refuse('BAD_INPUT', 'Роли ученика и родителя не дают: они следуют из карточки.', [
+          'grants',
+          String(i),
+          'role',
+        ])
       if ((grant.role === 'CLASS_TEACHER') !== Boolean(grant.schoolClassId)) {
         refuse('BAD_INPUT', 'Класс называют классному руководителю и только ему.', [
           'grants',
