@@ -1,9 +1,18 @@
 import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
 import { troubleEntities } from '@zhurnal/kit/trouble-tables'
-import { Absence } from './attendance/absence.entity.js'
+import { Absence, AbsenceNote } from './attendance/absence.entity.js'
+import { MarkClaim } from './claims/mark-claim.entity.js'
+import { Unlock } from './locks/unlock.entity.js'
 import { Mark } from './marks/mark.entity.js'
-import { PageClose, PeriodMark } from './periods/period-mark.entity.js'
-import { IndividualHomework, LessonRecord, SchoolSetting, Work } from './records/record.entity.js'
+import { FinalMark, PageClose, PeriodMark } from './periods/period-mark.entity.js'
+import {
+  HomeworkFile,
+  IndividualHomework,
+  LessonRecord,
+  SchoolSetting,
+  Work,
+  WorkKind,
+} from './records/record.entity.js'
 import * as reference from './reference/reference.entity.js'
 
 export const entities = [
@@ -19,4 +28,10 @@ export const entities = [
   Absence,
   PeriodMark,
   PageClose,
+  FinalMark,
+  Unlock,
+  MarkClaim,
+  AbsenceNote,
+  HomeworkFile,
+  WorkKind,
 ]

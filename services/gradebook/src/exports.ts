@@ -17,4 +17,10 @@ export const exportTables: readonly ExportTable[] = [
   whole('absence', 'id'),
   whole('period_mark', 'id'),
   whole('page_close', 'course_id, period_id'),
+  whole('final_mark', 'id'),
+  whole('absence_note', 'id'),
+  whole('unlock', 'id'),
+  whole('mark_claim', 'id'),
+  whole('homework_file', 'id'),
+  whole('work_kind', 'school_id, kind'),
 ]

@@ -81,7 +81,7 @@ export function makeLoaders({ db, scope, now, viewer }: LoaderParts) {
     worksOfLesson: listBy<WorkRow>(
       (row) => row.lessonId,
       (ids) =>
-        sql`select ${workColumns} from work w where w.lesson_id = any(${ids}::uuid[]) order by w.place`,
+        sql`select ${workColumns} from work w where w.lesson_id = any(${ids}::uuid[]) and w.cancelled_at is null order by w.place`,
     ),
     marksCountOfLesson: listBy<{ lessonId: string; count: number }>(
       (row) => row.lessonId,
@@ -100,7 +100,8 @@ export function makeLoaders({ db, scope, now, viewer }: LoaderParts) {
         sql`select pupil_id as "pupilId", count(*)::integer as count from (
             select school_id, course_id, pupil_id from mark where pupil_id = any(${ids}::uuid[]) and withdrawn_at is null
             union all select school_id, course_id, pupil_id from absence where pupil_id = any(${ids}::uuid[]) and not removed
-            union all select school_id, course_id, pupil_id from period_mark where pupil_id = any(${ids}::uuid[])) as entry
+            union all select school_id, course_id, pupil_id from period_mark where pupil_id = any(${ids}::uuid[]) and withdrawn_at is null
+            union all select school_id, course_id, pupil_id from final_mark where pupil_id = any(${ids}::uuid[]) and withdrawn_at is null) as entry
           where ${withoutHiddenCourses(viewer, sql`entry.school_id`, sql`entry.course_id`)} group by pupil_id`,
       )
       const found = new Map(rows.map((row) => [row.pupilId, row.count]))

@@ -37,7 +37,7 @@ const kinds: readonly (readonly [pattern: RegExp, kind: keyof School['ids']])[] 
   [/school(?!class)/, 'school'],
   [/course/, 'algebra'],
   [/period/, 'q2'],
-  [/work/, 'work'],
+  [/wor[k]/, 'work'],
   [/mark/, 'mark'],
   [/entry/, 'entry'],
   [/lesson/, 'lesson'],

@@ -17,10 +17,10 @@ export function pageStatements(courseId: string, periodId: string, wholeMarks: b
     headStatement(courseId, periodId),
     membersStatement(courseId, periodId),
     sql`${recordStatement(sql`l.course_id = ${courseId} and l.day between ${span}`)} order by "startsAt", id`,
-    sql`select ${workColumns} from work w where w.course_id = ${courseId} and w.day between ${span} order by w.place`,
+    sql`select ${workColumns} from work w where w.course_id = ${courseId} and w.day between ${span} and w.cancelled_at is null order by w.place`,
     (wholeMarks ? marksStatement : packedMarksStatement)(courseId, span),
     sql`select ${absenceColumns} from absence a where a.course_id = ${courseId} and a.day between ${span} and not a.removed`,
-    sql`select ${periodMarkColumns} from period_mark pm where pm.course_id = ${courseId} and pm.period_id = ${periodId}`,
+    sql`select ${periodMarkColumns} from period_mark pm where pm.course_id = ${courseId} and pm.period_id = ${periodId} and pm.withdrawn_at is null`,
   ]
 }
 

@@ -6,6 +6,8 @@ import { LessonRecord, Work } from '../records/record.entity.js'
 @Index('mark_of_course', ['courseId', 'day'], { where: 'withdrawn_at is null' })
 @Index('mark_of_pupil', ['pupilId', 'day'], { where: 'withdrawn_at is null' })
 @Index('mark_of_lesson', ['lessonId'], { where: 'withdrawn_at is null' })
+@Index('mark_retaken', ['retakeOf'], { where: 'retake_of is not null and withdrawn_at is null' })
+@Check('mark_due', `due_on is null or value = '.'`)
 @Check('mark_value', `value in ('1', '2', '3', '4', '5', 'зач', 'нз', 'н/а', 'осв', '.')`)
 export class Mark {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'mark_pkey' }) id!: string
@@ -28,5 +30,13 @@ export class Mark {
   @Column({ name: 'set_by_name', type: 'text' }) setByName!: string
   @Column({ name: 'set_at', type: 'timestamptz' }) setAt!: Date
   @Column({ name: 'withdrawn_at', type: 'timestamptz', nullable: true }) withdrawnAt!: Date | null
+  /** The mark that this one is a retake of: it stays beside, and no longer counts. */
+  @Column({ name: 'retake_of', type: 'uuid', nullable: true }) retakeOf!: string | null
+  /** Of a point: the day by which the work is owed. */
+  @Column({ name: 'due_on', type: 'date', nullable: true }) dueOn!: string | null
+  /** From where it was entered, when not by a teacher of this school. */
+  @Column({ type: 'text', nullable: true }) source!: string | null
+  /** Withdrawn because its work was cancelled: it comes back with the work. */
+  @Column({ name: 'cancelled_with_work', type: 'boolean', default: false }) cancelledWithWork!: boolean
   @Column({ type: 'integer', default: 1 }) version!: number
 }

@@ -6,6 +6,7 @@ import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { scopeOnce } from './scope-once.js'
 import { start } from './start.js'
+import { theRecord } from './the-record.js'
 
 export const migrations = [
   outboxMigration('gradebook'),
@@ -17,4 +18,5 @@ export const migrations = [
   entriesOfPupil,
   merge,
   groupKind,
+  theRecord,
 ] as const

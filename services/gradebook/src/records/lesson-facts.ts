@@ -115,8 +115,8 @@ const completePages = (lessonIds: readonly string[]): Sql => sql`
   select l.id from ref_lesson l join ref_course c on c.id = l.course_id
     join ref_period p on p.year_id = c.year_id and l.day between p.starts_on and p.ends_on
   where l.id = any(${lessonIds}::uuid[])
-    and case when exists (select 1 from period_mark pm where pm.course_id = c.id and pm.period_id = p.id) then (
-    select bool_and(exists (select 1 from period_mark pm where pm.course_id = c.id and pm.period_id = p.id and pm.pupil_id = m.pupil_id))
+    and case when exists (select 1 from period_mark pm where pm.course_id = c.id and pm.period_id = p.id and pm.withdrawn_at is null) then (
+    select bool_and(exists (select 1 from period_mark pm where pm.course_id = c.id and pm.period_id = p.id and pm.pupil_id = m.pupil_id and pm.withdrawn_at is null))
     from (select max(o.day) as day from ref_lesson o left join lesson_record r on r.id = o.id
         where o.course_id = c.id and o.day between p.starts_on and p.ends_on and (not o.removed or r.held_at is not null)) as last,
       ref_membership m

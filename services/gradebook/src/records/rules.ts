@@ -64,7 +64,7 @@ export async function checkPupils(tx: Tx, entries: readonly Entry[]): Promise<vo
         exists (select 1 from ref_membership m where m.pupil_id::text = t.pupil and not m.removed and m.from_day <= t.day
           and (m.until_day is null or m.until_day >= t.day) and (m.class_id = t.class or m.group_id = t.group)) as member,
         (select p.name from period_mark pm join ref_period p on p.id = pm.period_id
-          where pm.course_id = t.course and pm.pupil_id::text = t.pupil and t.day between p.starts_on and p.ends_on limit 1) as locked
+          where pm.course_id = t.course and pm.pupil_id::text = t.pupil and pm.withdrawn_at is null and t.day between p.starts_on and p.ends_on limit 1) as locked
       from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as t(n integer, pupil text, day date, course uuid, class uuid, "group" uuid)
     ) as checked where not member or locked is not null order by n limit 1`)
   const fault = faults[0]
