@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { newUuid } from '@zhurnal/kit/testing'
 import { actsOf, codes } from './acts.js'
 import { smallSchool, startTestRoster, type TestRoster } from './harness.js'
+import { signIn, signInTry } from './signed-in.js'
 import { viewerOf } from './testing.js'
 
 let t: TestRoster
@@ -196,6 +197,45 @@ describe('mergePeople', () => {
     const input = { keptId: one, mergedId: s.ids.anna, reason: 'проба' }
     expect(codes(await a.act(a.as('DIRECTOR'), 'mergePeople', input))).toEqual(['NOT_FOUND'])
     expect(await a.traces()).toEqual(before)
+  })
+
+  test('of two logins one is closed first: the open one is then the kept person’s, whichever card had it', async () => {
+    const logins = async (name: string) => {
+      const ids = [await pupil(name), await pupil(name)] as const
+      const accounts = ids.map((personId, i) => ({
+        personId,
+        username: `${name === 'Левая' ? 'levaya' : 'pravaya'}${i}`,
+        password: 'parol-odin-iz',
+        mustChangePassword: false,
+      }))
+      await s.run('openAccounts', { schoolId: s.ids.school, accounts })
+      return ids
+    }
+    const close = (personId: string) =>
+      a.act(coordinator(), 'setAccountState', { personId, state: 'CLOSED', reason: 'двойник' })
+    const ownerOf = async (username: string) =>
+      (
+        await a.query<{ person_id: string }>(
+          'select person_id from account_person join auth."user" on id = account_id where username = $1',
+          [username],
+        )
+      ).map((row) => row.person_id)
+    const rolesOf = async (username: string) =>
+      (await (await signIn(t, username, 'parol-odin-iz')).claims())?.schools.map((school) => school.person)
+
+    const [kept, merged] = await logins('Левая')
+    expect(codes(await merge(kept, merged))).toEqual(['IN_USE'])
+    expect(codes(await close(kept))).toEqual([])
+    expect(codes(await merge(kept, merged))).toEqual([])
+    expect([await ownerOf('levaya0'), await ownerOf('levaya1')]).toEqual([[merged], [kept]])
+    expect(await rolesOf('levaya1')).toEqual([kept])
+    expect((await signInTry(t, 'levaya0', 'parol-odin-iz')).status).toBe(401)
+
+    const [stays, goes] = await logins('Правая')
+    expect(codes(await close(goes))).toEqual([])
+    expect(codes(await merge(stays, goes))).toEqual([])
+    expect([await ownerOf('pravaya0'), await ownerOf('pravaya1')]).toEqual([[stays], [goes]])
+    expect(await rolesOf('pravaya0')).toEqual([stays])
   })
 
   test('a repeat with the same requestId is one merge', async () => {

@@ -73,7 +73,8 @@ async function lockBoth(tx: Tx, ctx: Ctx, { keptId, mergedId }: MergePeopleInput
   const rows =
     await tx.sql<Person>(sql`select p.id, p.school_id as "schoolId", p.is_pupil as "isPupil", p.removed,
       concat_ws(' ', p.last_name, p.first_name, p.patronymic) as name, p.merged_into as "mergedInto",
-      exists (select 1 from account_person a where a.person_id = p.id) as "hasLogin"
+      exists (select 1 from account_person a join auth."user" u on u.id = a.account_id
+        where a.person_id = p.id and not u.closed) as "hasLogin"
     from person p where p.id in (${keptId}, ${mergedId}) order by p.id for update`)
   const mine = rows.filter((row) => maySetUp(ctx.viewer, row.schoolId))
   const kept = mine.find((row) => row.id === keptId.toLowerCase())

@@ -10,7 +10,7 @@ export async function moveBelongings(
 ): Promise<void> {
   await moveGuardianships(tx, keptId, mergedId)
   await tx.sql(sql`update role_grant set person_id = ${keptId} where person_id = ${mergedId}`)
-  await tx.sql(sql`update account_person set person_id = ${keptId} where person_id = ${mergedId}`)
+  await moveLogin(tx, keptId, mergedId)
   await tx.sql(sql`update handover set person_id = ${keptId} where person_id = ${mergedId}`)
   await tx.sql(
     sql`update consent set person_id = ${keptId}, version = version + 1 where person_id = ${mergedId}`,
@@ -32,6 +32,22 @@ export async function moveBelongings(
   // A proposal names its pupils by id until it is decided.
   await tx.sql(sql`update division set proposal = replace(proposal::text, ${mergedId}, ${keptId})::jsonb
     where school_id = ${schoolId} and proposal::text like ${`%${mergedId}%`}`)
+}
+
+/**
+ * The login that is not closed goes to the kept person; a closed one of theirs goes to the merged in exchange, since a
+ * person has one login at most (account_person_one). Where the merged has none but a closed one, it stays where it was.
+ */
+async function moveLogin(tx: Tx, keptId: string, mergedId: string): Promise<void> {
+  const exchanged = await tx.sql(sql`update account_person a set account_id = o.account_id
+    from account_person o
+    where a.person_id in (${keptId}, ${mergedId}) and o.person_id in (${keptId}, ${mergedId}) and a.person_id <> o.person_id
+      and exists (select 1 from account_person k join auth."user" u on u.id = k.account_id and u.closed where k.person_id = ${keptId})
+      and exists (select 1 from account_person m join auth."user" u on u.id = m.account_id and not u.closed where m.person_id = ${mergedId})
+    returning a.person_id`)
+  if (exchanged.length > 0) return
+  await tx.sql(sql`update account_person a set person_id = ${keptId} where person_id = ${mergedId}
+    and not exists (select 1 from account_person k where k.person_id = ${keptId})`)
 }
 
 /** Both ways: the children of a guardian, and the guardians of a child. */
