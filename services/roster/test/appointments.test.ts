@@ -72,6 +72,29 @@ test('a known id is refused whatever it is of', async () => {
   expect(codes(await appoint({ id, role: 'SPECIALIST', from: '2026-12-01' }))).toEqual(['ALREADY_EXISTS'])
 })
 
+test('an order is of today at the latest, by the school’s midnight, of an end as of an appointment', async () => {
+  const id = newUuid()
+  const of = { role: 'CLERK', personId: coordinators.second, from: '2027-03-01' }
+  const dated = (orderDate: string, more = {}) => appoint({ ...of, ...more, orderDate })
+  const ended = (orderDate: string) =>
+    a.act(a.as('DIRECTOR', 'COORDINATOR'), 'endAppointment', {
+      appointmentId: id,
+      until: '2027-03-31',
+      ...order,
+      orderDate,
+    })
+  // In Moscow it is the 25th from 21:00 of UTC on; on the server, and in half of the world, not yet.
+  t.setClock('2026-11-24T20:59:59Z')
+  expect((await dated('2026-11-25')).errors).toMatchObject([{ code: 'BAD_INPUT', field: ['orderDate'] }])
+  expect(codes(await dated('2026-11-24', { id }))).toEqual([])
+  expect(codes(await ended('2026-11-25'))).toEqual(['BAD_INPUT'])
+  t.setClock('2026-11-24T21:00:00Z')
+  expect(codes(await ended('2026-11-26'))).toEqual(['BAD_INPUT'])
+  expect(codes(await ended('2026-11-25'))).toEqual([])
+  expect(codes(await dated('2026-11-25', { from: '2027-05-01' }))).toEqual([])
+  t.setClock('2026-11-24T06:07:00Z')
+})
+
 test('the class of a class teacher counts: two classes by two orders, one class once', async () => {
   const role = { role: 'CLASS_TEACHER', from: '2026-12-01' }
   expect(codes(await appoint({ ...role, schoolClassId: s.ids.class7 }))).toEqual([])

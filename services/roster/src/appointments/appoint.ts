@@ -3,11 +3,11 @@ import { mutation } from '@zhurnal/kit/mutation'
 import { appendLog } from '@zhurnal/kit/record-log'
 import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
-import { dayIn } from '@zhurnal/kit/time'
 import type { Role } from '../../events.js'
 import { refuseNobodyLeft } from '../accounts/set-state.js'
 import { alreadyThere } from '../classes/classes.js'
 import { actorIn, type Ctx } from '../context.js'
+import { todayAt } from '../contingent/orders.js'
 import { mayAppoint } from '../policy.js'
 import { familyRoles } from '../roles/family-roles.js'
 import { roleWords } from '../roles/role-words.js'
@@ -29,7 +29,7 @@ export type AppointInput = {
 export async function appoint(ctx: Ctx, input: AppointInput) {
   return mutation(ctx.db, ctx.scope, 'appoint', input, async (tx) => {
     if (!mayAppoint(ctx.viewer, input.schoolId, input.role)) notFound('schoolId')
-    checkAppointment(ctx, input)
+    checkAppointment(input, await todayAt(tx, ctx, input.schoolId))
     const [person] = await tx.sql(
       sql`select 1 as one from person where id = ${input.personId} and school_id = ${input.schoolId} and not removed for key share`,
     )
@@ -68,22 +68,20 @@ export async function appoint(ctx: Ctx, input: AppointInput) {
   })
 }
 
-function checkAppointment(ctx: Ctx, input: AppointInput): void {
+function checkAppointment(input: AppointInput, today: string): void {
   if (familyRoles.includes(input.role))
     refuse('BAD_INPUT', 'Учеником и родителем не назначают: это следует из карточки.', 'role')
   if ((input.role === 'CLASS_TEACHER') !== Boolean(input.schoolClassId))
     refuse('BAD_INPUT', 'Класс называют классному руководителю и только ему.', 'schoolClassId')
   if (input.until && input.until < input.from)
     refuse('BAD_INPUT', 'Назначение кончается раньше, чем начинается.', 'until')
-  checkOrder(ctx, input)
+  checkOrder(input, today)
 }
 
-function checkOrder(ctx: Ctx, order: { orderNumber: string; orderDate: string }): void {
+function checkOrder(order: { orderNumber: string; orderDate: string }, today: string): void {
   const number = order.orderNumber.trim()
   if (!number || number.length > 50) refuse('BAD_INPUT', 'Номер приказа: до 50 знаков.', 'orderNumber')
-  // The day after tomorrow of any zone: an order is dated by the day it is signed on.
-  if (order.orderDate > dayIn('Pacific/Kiritimati', ctx.now))
-    refuse('BAD_INPUT', 'Дата приказа в будущем.', 'orderDate')
+  if (order.orderDate > today) refuse('BAD_INPUT', 'Дата приказа ещё не наступила.', 'orderDate')
 }
 
 /** The same role of the same person for the same class, twice on one day, would be two orders about one thing. */
@@ -120,9 +118,8 @@ export async function endAppointment(ctx: Ctx, input: EndAppointmentInput) {
       await tx.sql<Grant>(sql`select id, school_id as "schoolId", person_id as "personId", role, from_day as "from",
       until_day as until from role_grant where id = ${input.appointmentId} and not removed for update`)
     if (!grant || !mayAppoint(ctx.viewer, grant.schoolId, grant.role)) return notFound('appointmentId')
-    checkOrder(ctx, input)
-    const school = await ctx.loaders.school.load(grant.schoolId)
-    const today = dayIn(school?.timeZone ?? 'UTC', ctx.now)
+    const today = await todayAt(tx, ctx, grant.schoolId)
+    checkOrder(input, today)
     if (grant.until !== null && grant.until < today)
       refuse('BAD_INPUT', 'Назначение уже закончилось.', 'appointmentId')
     if (grant.until !== null && input.until > grant.until)
