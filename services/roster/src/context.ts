@@ -13,6 +13,8 @@ export type Ctx = {
   readonly viewer: Viewer
   readonly scope: Required<Scope>
   readonly db: Database
+  /** The installation’s own eyes, over all schools: only for what a viewer’s rights depend on, never for an answer. */
+  readonly system: Pick<Database, 'read'>
   readonly auth: Auth
   readonly loaders: Loaders
   readonly log: Logger
@@ -28,6 +30,7 @@ export type Ctx = {
 
 export type ContextParts = {
   readonly db: Database
+  readonly system: Pick<Database, 'read'>
   readonly auth: Auth
   readonly passports: PassportReader<typeof viewerSchema>
   readonly log: Logger
@@ -48,8 +51,8 @@ export async function contextOf(parts: ContextParts, request: IncomingMessage): 
 export function contextFor(parts: ContextParts, viewer: Viewer): Ctx {
   const scope = { schools: viewer.schools.map((school) => school.id), account: viewer.account }
   const now = parts.demo && viewer.clock ? new Date(viewer.clock) : parts.clock()
-  const { db, auth, log, nudge, authSecret, snilsKey } = parts
-  const ctx = { viewer, scope, now, db, auth, log, nudge, authSecret, snilsKey }
+  const { db, system, auth, log, nudge, authSecret, snilsKey } = parts
+  const ctx = { viewer, scope, now, db, system, auth, log, nudge, authSecret, snilsKey }
   return { ...ctx, readings: new Readings(), loaders: makeLoaders(parts.db, scope, now) }
 }
 

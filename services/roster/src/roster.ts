@@ -81,6 +81,7 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
   const { db, relay } = base
   const parts = {
     db,
+    system: base.system,
     auth,
     passports,
     log: settings.log,

@@ -8,6 +8,7 @@ import type { PersonRow } from '../loaders.js'
 import { fullName } from '../people/people.js'
 import { isIssuedOnly, stateOf } from './account-of.js'
 import { inCare } from './care.js'
+import { servesElsewhere, servingElsewhere } from './elsewhere.js'
 import { freeLogin, temporaryPassword, transliterated } from './first-password.js'
 
 export type IssueInput = {
@@ -46,7 +47,11 @@ export async function issueAccounts(
     const all = input.personIds.map((id) => people.get(id))
     if (all.some((person) => person?.schoolId !== input.schoolId)) return null
     const known = all.flatMap((person) => person ?? [])
-    const passed = (await Promise.all(known.map((person) => whyNot(ctx, input, person)))).flatMap(
+    const elsewhere = await servingElsewhere(
+      ctx,
+      known.flatMap((person) => person.accountId ?? []),
+    )
+    const passed = (await Promise.all(known.map((person) => whyNot(ctx, input, person, elsewhere)))).flatMap(
       (one) => one ?? [],
     )
     const left = known.filter((person) => !passed.some((one) => one.personId === person.id))
@@ -65,7 +70,12 @@ export async function issueAccounts(
 
 const meanwhile: readonly string[] = ['user_username_key', 'user_email_key', 'account_person_one']
 
-async function whyNot(ctx: Ctx, input: IssueInput, person: PersonRow): Promise<Passed | null> {
+async function whyNot(
+  ctx: Ctx,
+  input: IssueInput,
+  person: PersonRow,
+  elsewhere: ReadonlySet<string>,
+): Promise<Passed | null> {
   const told = (why: string): Passed => ({ personId: person.id, fullName: fullName(person), why })
   if (input.delivery === 'EMAIL' && !(await ctx.loaders.emailOf.load(person.id)))
     return told('нет адреса почты')
@@ -73,7 +83,8 @@ async function whyNot(ctx: Ctx, input: IssueInput, person: PersonRow): Promise<P
   if (!account) return null
   if (stateOf(account) === 'CLOSED') return told('учётная запись закрыта')
   if (stateOf(account) === 'STOPPED') return told('учётная запись заблокирована')
-  return isIssuedOnly(account) ? null : told('уже входит со своим паролем')
+  if (!isIssuedOnly(account)) return told('уже входит со своим паролем')
+  return elsewhere.has(account.id) ? told(servesElsewhere) : null
 }
 
 async function prepared(ctx: Ctx, people: readonly PersonRow[]): Promise<Row[]> {

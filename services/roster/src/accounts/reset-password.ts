@@ -4,6 +4,7 @@ import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { actorIn, type Ctx } from '../context.js'
 import { careOf } from './care.js'
+import { refuseElsewhere } from './elsewhere.js'
 import { temporaryPassword } from './first-password.js'
 import { atMostHourly } from './rate.js'
 
@@ -28,6 +29,7 @@ export async function resetPassword(ctx: Ctx, input: ResetPasswordInput) {
     const accountId =
       person.accountId ??
       refuse('NO_ACCOUNT', 'У человека ещё нет учётной записи: сначала выдайте её.', 'personId')
+    await refuseElsewhere(ctx, accountId, 'Новый пароль сделать')
     await atMostHourly(tx, `reset|${accountId}`, ofOne, ctx.now)
     await atMostHourly(tx, `resets|${ctx.viewer.account}`, byOne, ctx.now)
     const [user] = await tx.sql<{ username: string; closed: boolean }>(

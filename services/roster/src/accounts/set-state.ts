@@ -7,6 +7,7 @@ import { dayIn } from '@zhurnal/kit/time'
 import { actorIn, type Ctx } from '../context.js'
 import { maySetUp } from '../policy.js'
 import { careOf } from './care.js'
+import { refuseElsewhere } from './elsewhere.js'
 
 export type SetAccountStateInput = {
   requestId?: string | null
@@ -33,6 +34,9 @@ export async function setAccountState(ctx: Ctx, input: SetAccountStateInput) {
     if (before.closed)
       refuse('BAD_INPUT', 'Учётная запись закрыта навсегда: выдайте человеку новую.', 'state')
     const stopped = input.state !== 'ACTIVE'
+    // A theft cannot wait for the other school; what is stopped opens again by who answers for both.
+    if (input.state === 'CLOSED') await refuseElsewhere(ctx, person.accountId, 'Закрыть его')
+    if (!stopped) await refuseElsewhere(ctx, person.accountId, 'Открыть его')
     if (!stopped) await refuseUnderReport(tx, person.accountId)
     await tx.sql(sql`update auth."user" set stopped = ${stopped}, closed = ${input.state === 'CLOSED'}, "updatedAt" = ${ctx.now}
       where id = ${person.accountId}`)

@@ -5,6 +5,7 @@ import { sql } from '@zhurnal/kit/sql'
 import type { Role } from '../../../events.js'
 import { actorIn, type Ctx } from '../../context.js'
 import { maySetSecondFactor, maySetUp } from '../../policy.js'
+import { refuseElsewhere } from '../elsewhere.js'
 
 export type SetSecondFactorRolesInput = { requestId?: string | null; schoolId: string; roles: Role[] }
 
@@ -56,6 +57,7 @@ export async function resetSecondFactor(ctx: Ctx, input: ResetSecondFactorInput)
     if (!person?.accountId || !allowed) return notFound('personId')
     const reason = input.reason.trim()
     if (!reason || reason.length > 500) refuse('BAD_INPUT', 'Назовите причину, до 500 знаков.', 'reason')
+    await refuseElsewhere(ctx, person.accountId, 'Снять второй шаг')
     await tx.sql(sql`delete from auth."twoFactor" where "userId" = ${person.accountId}`)
     const [user] = await tx.sql<{ had: boolean }>(sql`update auth."user" u set "twoFactorEnabled" = false
       from auth."user" before where before.id = u.id and u.id = ${person.accountId}
