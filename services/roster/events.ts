@@ -178,6 +178,8 @@ export const accountCompromised = defineEvent({
     suspected_since: z.string().nullable(),
     reported_by: z.uuid(),
     reported_by_account: z.uuid(),
+    /** Whose login it is decides who may decide. An older message that does not say so means that it is nobody's of these. */
+    of_coordinator: z.boolean().default(false),
   }),
-  consumers: ['reporting'],
+  consumers: ['schedule', 'reporting'],
 })

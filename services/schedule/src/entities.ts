@@ -1,3 +1,4 @@
+import { actEntities } from '@zhurnal/kit/act-tables'
 import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
 import { troubleEntities } from '@zhurnal/kit/trouble-tables'
 import { Bell, BellSchedule, Room, Subject } from './directories/directory.entity.js'
@@ -17,6 +18,7 @@ export const entities = [
   ...outboxEntities,
   ...logEntities,
   ...troubleEntities,
+  ...actEntities,
   RefSchool,
   RefYear,
   RefClass,

@@ -17,4 +17,6 @@ export const exportTables: readonly ExportTable[] = [
   whole('timetable_version', 'id'),
   whole('slot', 'id'),
   whole('lesson', 'id'),
+  whole('ref_compromise', 'id'),
+  whole('decided_act', 'entry_id'),
 ]

@@ -2,9 +2,11 @@
 import { on, type Handler } from '@zhurnal/kit/consumer'
 import type { Tx } from '@zhurnal/kit/database'
 import { keep, type KeptFacts } from '@zhurnal/kit/kept-facts'
+import { reportHandler } from '@zhurnal/kit/report-handler'
 import { sql } from '@zhurnal/kit/sql'
 import { lessonHeld } from '@zhurnal/gradebook/events'
 import * as roster from '@zhurnal/roster/events'
+import { book } from './compromise/book.js'
 import { tellCourses, tellLessons } from './facts.js'
 
 /** A class or group that got another name: its courses are told again, as a newer version of themselves. */
@@ -66,6 +68,13 @@ async function leadTeachers(tx: Tx, schoolId: string, ids: readonly string[]): P
   await tellLessons(tx, schoolId, lessonIds, told)
 }
 
+async function nameOf(tx: Tx, personId: string): Promise<string | null> {
+  const [person] = await tx.sql<{ name: string }>(
+    sql`select concat_ws(' ', last_name, first_name, patronymic) as name from ref_person where id = ${personId}`,
+  )
+  return person?.name ?? null
+}
+
 export const handlers: readonly Handler[] = [
   keep(roster.schoolChanged, 'ref_school', {
     name: 'text',
@@ -109,4 +118,5 @@ export const handlers: readonly Handler[] = [
   }),
   keep(roster.personMerged, 'ref_merge', { kept_id: 'uuid' }, leadTeachers),
   { ...holdLessons, kept: heldLessons },
+  reportHandler(roster.accountCompromised, book, nameOf),
 ]

@@ -15,6 +15,23 @@ export const mayPlan = (viewer: Viewer, schoolId: string): boolean =>
 export const maySetUp = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'setsUp')
 export const mayAddCourses = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'keepsLoad')
 
+/** Follows all reports of stolen logins (4.3). */
+export const seesCompromises = (viewer: Viewer, schoolId: string): boolean =>
+  has(viewer, schoolId, 'guardsAccess')
+
+/**
+ * Decides about the acts of a stolen login: the coordinator; where the login is a coordinator's own, the director or
+ * another coordinator, never the login itself (4.4).
+ */
+export function decidesCompromise(
+  viewer: Viewer,
+  report: { readonly schoolId: string; readonly accountId: string; readonly ofCoordinator: boolean },
+): boolean {
+  if (viewer.account === report.accountId) return false
+  if (maySetUp(viewer, report.schoolId)) return true
+  return report.ofCoordinator && has(viewer, report.schoolId, 'directs')
+}
+
 /** How far the viewer sees plans. */
 export type Reach = {
   /** Schools whose whole plan is seen. */

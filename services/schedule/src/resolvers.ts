@@ -1,4 +1,5 @@
 import { readingAnew } from '@zhurnal/kit/mutation'
+import { compromiseResolvers } from './compromise/compromise.resolvers.js'
 import { courseResolvers } from './courses/courses.resolvers.js'
 import { directoryResolvers } from './directories/directories.resolvers.js'
 import { lessonResolvers } from './lessons/lessons.resolvers.js'
@@ -10,6 +11,7 @@ export const resolvers = {
   ...courseResolvers,
   ...timetableResolvers,
   ...lessonResolvers,
+  ...compromiseResolvers,
   School: { ...directoryResolvers.School, ...timetableResolvers.School },
   Query: { ...courseResolvers.Query, ...timetableResolvers.Query, ...lessonResolvers.Query },
   Mutation: readingAnew<Ctx>({
@@ -17,5 +19,6 @@ export const resolvers = {
     ...courseResolvers.Mutation,
     ...timetableResolvers.Mutation,
     ...lessonResolvers.Mutation,
+    ...compromiseResolvers.Mutation,
   }),
 }

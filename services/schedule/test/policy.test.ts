@@ -116,6 +116,7 @@ const reads: readonly Read[] = [
   ...entities('BellSchedule', 'bells', ['name', 'bells { number }'], everybody),
   ...entities('School', 'school', ['subjects { id }', 'rooms { id }', 'bellSchedules { id }'], everybody),
   entity('School', 'school', 'currentTimetable { id }', planSeen),
+  entity('CompromiseReport', 'report', 'timetableActs { what }', ['COORDINATOR', 'DIRECTOR']),
   [
     'SchoolClass.courses',
     '_entities(representations: [{ __typename: "SchoolClass", id: "class7" }]) { ... on SchoolClass { courses { id } } }',
@@ -195,6 +196,12 @@ const acts: readonly Act[] = [
     load,
   ],
   ['removeCourses', (w) => inSchool(w, { courseIds: [] }), load],
+  // Of a coordinator's own login: the director decides as well.
+  [
+    'decideTimetableActs',
+    (w) => ({ reportId: w.ids.report, entryIds: [], verdict: 'VOID' }),
+    ['COORDINATOR', 'DIRECTOR'],
+  ],
   ['draftTimetable', (w) => newDraft(w), plans],
   ['publishTimetable', (w) => ({ versionId: w.ids.version }), plans],
   // Of the draft: whoever may drops it, and for the next it is ALREADY_WITHDRAWN.
@@ -221,11 +228,14 @@ async function makeWorld() {
   const plan = await smallPlan(t)
   const a = actsOf(t, plan)
   const more = Object.fromEntries(
-    ['specialists', 'courseS', 'helper', 'draft', 'spare', 'own', 'versionS'].map((name) => [
+    ['specialists', 'courseS', 'helper', 'draft', 'spare', 'own', 'versionS', 'report'].map((name) => [
       name,
       newUuid(),
     ]),
-  ) as Record<'specialists' | 'courseS' | 'helper' | 'draft' | 'spare' | 'own' | 'versionS', string>
+  ) as Record<
+    'specialists' | 'courseS' | 'helper' | 'draft' | 'spare' | 'own' | 'versionS' | 'report',
+    string
+  >
   const told = { ...plan.ids, ...more }
   const { school, year, class7, anna, group } = told
   await t.tell('roster.person-changed.v1', school, [
@@ -263,6 +273,13 @@ async function makeWorld() {
       removed: false,
     })),
   )
+  await t.tell('roster.account-compromised.v1', school, [
+    {
+      ...{ id: told.report, version: 1, account_id: newUuid(), person_id: newUuid(), of_coordinator: true },
+      ...{ received_at: '2026-11-24T06:00:00Z', suspected_since: null },
+      ...{ reported_by: newUuid(), reported_by_account: newUuid() },
+    },
+  ])
   const must = async (name: string, input: object) =>
     expect([name, await plan.run(name, input)]).toEqual([name, []])
   await must('changeDirectories', {

@@ -22,10 +22,17 @@ beforeAll(async () => {
 })
 afterAll(() => t.stop())
 
+const reportRow = (id: string) => ({
+  ...{ id, version: 1, account_id: newUuid(), person_id: newUuid(), received_at: '2026-11-24T06:00:00Z' },
+  ...{ suspected_since: null, reported_by: newUuid(), reported_by_account: newUuid() },
+})
+
 async function fullPlan() {
   const plan = await smallPlan(t)
   const lesson = (await actsOf(t, plan).lessons(plan.ids.course7))[0]?.id ?? ''
-  return { ...plan.ids, lesson }
+  const report = newUuid()
+  await t.tell('roster.account-compromised.v1', plan.ids.school, [reportRow(report)])
+  return { ...plan.ids, lesson, report }
 }
 
 const kinds: readonly (readonly [pattern: RegExp, kind: keyof Plan])[] = [
@@ -41,6 +48,7 @@ const kinds: readonly (readonly [pattern: RegExp, kind: keyof Plan])[] = [
   [/teacher/, 'smirnova'],
   [/pupil/, 'anna'],
   [/version/, 'version'],
+  [/report/, 'report'],
 ]
 const idsOf =
   (ids: Plan): IdOf =>
@@ -91,6 +99,7 @@ describe('by reference', () => {
     'Lesson',
     'Substitution',
     'TimetableVersion',
+    'CompromiseReport',
     'School',
   ])('%s', async (type) => {
     const ask = async (id: string) =>

@@ -122,3 +122,4 @@ export {
 } from './database-checks.js'
 
 export { probesOf, type IdOf, type Probe } from './probes.js'
+export { actsWritten } from './acts-written.js'

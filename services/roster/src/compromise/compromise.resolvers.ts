@@ -1,6 +1,7 @@
 import { sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
 import { at, seesCompromises } from '../policy.js'
+import { actInWords } from './act-words.js'
 import { reportColumns, type ReportRow } from './acts.js'
 import { closeCompromise, decideRosterActs, type DecideRosterActsInput } from './decide-acts.js'
 import { reportCompromise, type ReportCompromiseInput } from './report-compromise.js'
@@ -49,6 +50,7 @@ export const compromiseResolvers = {
       ctx: Ctx,
     ) => closeCompromise(ctx, input),
   },
+  CompromisedAct: { kind: ({ act }: { act: string }) => actInWords(act, null) },
   ReportCompromisePayload: payload,
   DecideRosterActsPayload: payload,
   CloseCompromisePayload: payload,
@@ -65,7 +67,7 @@ export const compromiseResolvers = {
       if (!seesCompromises(ctx.viewer, row.schoolId)) return null
       return ctx.db.read(
         ctx.scope,
-        sql`select entry_id as "entryId", at, what, state from compromised_act
+        sql`select entry_id as "entryId", at, act, what, state from compromised_act
           where report_id = ${row.id} and (${args.state ?? null}::text is null or state = ${args.state ?? null}) order by seq limit 5000`,
       )
     },

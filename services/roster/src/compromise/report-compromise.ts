@@ -85,6 +85,7 @@ async function tell(tx: Tx, ctx: Ctx, report: ReportRow, byAccount: string): Pro
     suspected_since: report.suspectedSince?.toISOString() ?? null,
     reported_by: report.reportedById,
     reported_by_account: byAccount,
+    of_coordinator: report.ofCoordinator,
   }
   await emit(tx, accountCompromised, report.schoolId, ctx.now, [row], { nudge: ctx.nudge })
 }

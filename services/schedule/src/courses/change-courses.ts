@@ -91,7 +91,7 @@ async function refuseStrangers(tx: Tx, schoolId: string, courses: readonly Chang
 }
 
 /** Gives the ids of the lessons that follow. */
-async function writeCourses(
+export async function writeCourses(
   tx: Tx,
   now: Date,
   changed: readonly { before: Standing; teacherId: string | null; weeklyHours: number }[],
@@ -152,7 +152,11 @@ export async function removeCourses(ctx: Ctx, input: RemoveCoursesInput) {
   })
 }
 
-async function heldCourses(tx: Tx, ctx: Ctx, { schoolId, courseIds }: RemoveCoursesInput) {
+export async function heldCourses(
+  tx: Tx,
+  ctx: Pick<Ctx, 'now'>,
+  { schoolId, courseIds }: Pick<RemoveCoursesInput, 'schoolId' | 'courseIds'>,
+) {
   const rows = await tx.sql<{
     id: string
     name: string

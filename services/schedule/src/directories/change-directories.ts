@@ -57,7 +57,14 @@ export async function changeDirectories(ctx: Ctx, input: ChangeDirectoriesInput)
         to: { name: after.name, capacity: after.capacity },
       })),
     ])
-    await tellNames(ctx, tx, schoolId, subjects, rooms)
+    const renamed = rooms.filter(({ before, after }) => before.name !== after.name)
+    await tellNames(
+      ctx,
+      tx,
+      schoolId,
+      subjects.map(({ before }) => before.id),
+      renamed.map(({ before }) => before.id),
+    )
     return {
       subjects: input.subjects.map(({ id }) => ({ id })),
       rooms: input.rooms.map(({ id }) => ({ id })),
@@ -133,24 +140,20 @@ async function writeRooms(tx: Tx, changed: readonly Changed<RoomRow>[]): Promise
 }
 
 /** Courses carry the subject's name, lessons to come the room's: told again as newer versions of themselves. */
-async function tellNames(
-  ctx: Ctx,
+export async function tellNames(
+  told: Pick<Ctx, 'now' | 'nudge'>,
   tx: Tx,
   schoolId: string,
-  subjects: readonly Changed<SubjectRow>[],
-  rooms: readonly Changed<RoomRow>[],
+  subjectIds: readonly string[],
+  renamed: readonly string[],
 ): Promise<void> {
-  const subjectIds = subjects.map(({ before }) => before.id)
   const courses = await tx.sql<{ id: string }>(
     sql`update course set version = version + 1 where subject_id = any(${subjectIds}::uuid[]) returning id`,
   )
-  const renamed = rooms
-    .filter(({ before, after }) => before.name !== after.name)
-    .map(({ before }) => before.id)
   const lessons = await tx.sql<{ id: string }>(sql`update lesson set version = version + 1
     where room_id = any(${renamed}::uuid[]) and held_at is null and not removed returning id`)
   const courseIds = courses.map((one) => one.id)
-  await tellCourses(tx, schoolId, courseIds, ctx)
+  await tellCourses(tx, schoolId, courseIds, told)
   const lessonIds = lessons.map((one) => one.id)
-  await tellLessons(tx, schoolId, lessonIds, ctx)
+  await tellLessons(tx, schoolId, lessonIds, told)
 }

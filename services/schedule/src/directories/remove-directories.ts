@@ -50,9 +50,7 @@ export async function removeBells(ctx: Ctx, input: RemoveBellsInput) {
     if (!mayPlan(ctx.viewer, schoolId)) notFound('schoolId')
     oneOfEach(bellScheduleIds, 100, 'bellScheduleIds')
     await lock(tx, 'bell_schedule', schoolId, bellScheduleIds)
-    const bells =
-      await tx.sql<Held>(sql`select b.id, b.name, ${versionsThat(sql`t.bell_schedule_id = b.id`)} as versions
-      from bell_schedule b where b.id = any(${bellScheduleIds}::uuid[]) and b.school_id = ${schoolId} and not b.removed`)
+    const bells = await heldBells(tx, input)
     refuseHeld(bellScheduleIds, bells.map(withHolders), 'bellScheduleIds')
     await tx.sql(
       sql`update bell_schedule set removed = true where id = any(${bellScheduleIds}::uuid[]) and school_id = ${schoolId}`,
@@ -80,18 +78,29 @@ async function lock(
   )
 }
 
-const heldSubjects = (tx: Tx, { schoolId, subjectIds }: RemoveDirectoriesInput): Promise<Held[]> =>
+export const heldSubjects = (
+  tx: Tx,
+  { schoolId, subjectIds }: Pick<RemoveDirectoriesInput, 'schoolId' | 'subjectIds'>,
+): Promise<Held[]> =>
   tx.sql<Held>(sql`select s.id, s.name, array(select ${learnersName} from course c
       left join ref_class k on k.id = c.class_id left join ref_group g on g.id = c.group_id
       where c.subject_id = s.id and not c.removed order by 1) as courses
     from subject s where s.id = any(${subjectIds}::uuid[]) and s.school_id = ${schoolId} and not s.removed`)
 
-const heldRooms = (tx: Tx, ctx: Ctx, { schoolId, roomIds }: RemoveDirectoriesInput): Promise<Held[]> =>
+export const heldBells = (tx: Tx, { schoolId, bellScheduleIds }: RemoveBellsInput): Promise<Held[]> =>
+  tx.sql<Held>(sql`select b.id, b.name, ${versionsThat(sql`t.bell_schedule_id = b.id`)} as versions
+    from bell_schedule b where b.id = any(${bellScheduleIds}::uuid[]) and b.school_id = ${schoolId} and not b.removed`)
+
+export const heldRooms = (
+  tx: Tx,
+  ctx: Pick<Ctx, 'now'>,
+  { schoolId, roomIds }: Pick<RemoveDirectoriesInput, 'schoolId' | 'roomIds'>,
+): Promise<Held[]> =>
   tx.sql<Held>(sql`select r.id, r.name, ${versionsThat(sql`t.room_id = r.id`)} as versions,
       (select count(*) from lesson l where l.room_id = r.id and not l.removed and l.starts_at > ${ctx.now}) as lessons
     from room r where r.id = any(${roomIds}::uuid[]) and r.school_id = ${schoolId} and not r.removed`)
 
-const withHolders = ({ id, name, courses = [], lessons = 0, versions = [] }: Held) => ({
+export const withHolders = ({ id, name, courses = [], lessons = 0, versions = [] }: Held) => ({
   id,
   name,
   holders: [

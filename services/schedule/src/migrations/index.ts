@@ -4,6 +4,7 @@ import { groupKind } from './group-kind.js'
 import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { start } from './start.js'
+import { decidedActs, voidedAtOnce } from './stolen-logins.js'
 
 export const migrations = [
   outboxMigration('schedule'),
@@ -13,4 +14,6 @@ export const migrations = [
   troubleMigration('schedule'),
   merge,
   groupKind,
+  decidedActs,
+  voidedAtOnce,
 ] as const

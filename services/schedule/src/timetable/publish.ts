@@ -81,13 +81,13 @@ export async function withdrawTimetable(ctx: Ctx, input: VersionInput) {
 }
 
 /** The year's other versions that lessons come from, the last published first. */
-const inForceBeside = (tx: Tx, version: Version): Promise<Version[]> =>
+export const inForceBeside = (tx: Tx, version: Version): Promise<Version[]> =>
   tx.sql<Version>(sql`select ${versionColumns} from timetable_version v
     where v.year_id = ${version.yearId} and v.id <> ${version.id} and v.published_at is not null and v.withdrawn_at is null
     order by v.publish_order desc`)
 
 /** On each day the lessons of the version that was published last of those that hold it. */
-async function makeAgain(
+export async function makeAgain(
   tx: Tx,
   earlier: readonly Version[],
   from: string,
