@@ -107,7 +107,7 @@ export async function removeClasses(ctx: Ctx, input: RemoveClassesInput) {
   })
 }
 
-async function heldClasses(tx: Tx, ctx: Ctx, { schoolId, classIds }: RemoveClassesInput) {
+export async function heldClasses(tx: Tx, ctx: Ctx, { schoolId, classIds }: RemoveClassesInput) {
   const rows = await tx.sql<{
     id: string
     name: string

@@ -129,7 +129,7 @@ export async function removeGroups(ctx: Ctx, input: RemoveGroupsInput) {
     oneOfEach(groupIds, 200, 'groupIds')
     const groups = await lockGroups(tx, schoolId, groupIds)
     if (groups.length < groupIds.length) notFound('groupIds')
-    await takeOutGroups(ctx, tx, schoolId, groupIds)
+    const last = await takeOutGroups(ctx, tx, schoolId, groupIds)
     await appendLog(
       tx,
       'roster',
@@ -140,21 +140,22 @@ export async function removeGroups(ctx: Ctx, input: RemoveGroupsInput) {
         act: 'removeGroups',
         subject: `group:${group.id}`,
         from: { name: group.name },
-        to: { removed: true },
+        // The last day of who was in it: by it they come back (4.4).
+        to: { removed: true, last },
       })),
     )
     return { removed: groupIds.length }
   })
 }
 
-/** Takes groups out whose rows are locked, and tells so; memberships end as `removeGroups` says. */
+/** Takes groups out whose rows are locked, and tells so; memberships end as `removeGroups` says, on the day given back. */
 export async function takeOutGroups(
   ctx: Ctx,
   tx: Tx,
   schoolId: string,
   groupIds: readonly string[],
-): Promise<void> {
-  if (groupIds.length === 0) return
+): Promise<string | null> {
+  if (groupIds.length === 0) return null
   await tx.sql(
     sql`update study_group set removed = true, version = version + 1 where id = any(${groupIds}::uuid[]) and school_id = ${schoolId}`,
   )
@@ -168,4 +169,5 @@ export async function takeOutGroups(
   await tell(tx, groupChanged, schoolId, groupIds, ctx)
   const membershipIds = memberships.map((one) => one.id)
   await tell(tx, membershipChanged, schoolId, membershipIds, ctx)
+  return addDays(today, -1)
 }

@@ -67,7 +67,7 @@ export const compromiseResolvers = {
       if (!seesCompromises(ctx.viewer, row.schoolId)) return null
       return ctx.db.read(
         ctx.scope,
-        sql`select entry_id as "entryId", at, act, what, state from compromised_act
+        sql`select entry_id as "entryId", at, act, what, state, note from compromised_act
           where report_id = ${row.id} and (${args.state ?? null}::text is null or state = ${args.state ?? null}) order by seq limit 5000`,
       )
     },

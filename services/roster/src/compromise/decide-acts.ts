@@ -47,9 +47,11 @@ export async function decideRosterActs(ctx: Ctx, input: DecideRosterActsInput) {
     const strange = acts.find((act) => act.state !== lead.to && !states.includes(act.state))
     if (strange) refuse('BAD_INPUT', `${strange.what}: из этого состояния так решить нельзя.`, 'entryIds')
     const open = acts.filter((act) => act.state !== lead.to)
-    await carryOut(tx, ctx, open, input.verdict)
-    await tx.sql(sql`update compromised_act set state = ${lead.to}
-      where report_id = ${report.id} and entry_id = any(${open.map((act) => act.entryId)}::uuid[])`)
+    const notes = await carryOut(tx, ctx, open, input.verdict)
+    const decided = open.map((act) => ({ id: act.entryId, note: notes.get(act.entryId) ?? null }))
+    await tx.sql(sql`update compromised_act c set state = ${lead.to}, note = t.note
+      from jsonb_to_recordset(${JSON.stringify(decided)}::jsonb) as t(id uuid, note text)
+      where c.report_id = ${report.id} and c.entry_id = t.id`)
     await appendLog(
       tx,
       'roster',
@@ -68,20 +70,24 @@ export async function decideRosterActs(ctx: Ctx, input: DecideRosterActsInput) {
   })
 }
 
+/** What stayed although the rest of an act was turned, by its entry. */
 async function carryOut(
   tx: Tx,
   ctx: Ctx,
   acts: readonly TakenAct[],
   verdict: DecideRosterActsInput['verdict'],
-): Promise<void> {
+): Promise<Map<string, string>> {
+  const notes = new Map<string, string>()
   if (verdict === 'CONFIRM') {
     for (const act of acts) await letStand(tx, ctx, act)
-    return
+    return notes
   }
   for (const act of verdict === 'VOID' ? acts : acts.toReversed()) {
-    const why = await turn(tx, ctx, act, verdict === 'VOID' ? 'undo' : 'redo')
-    if (why !== null) refuse('CANNOT_VOID', `${act.what}. ${why}`, 'entryIds')
+    const { obstacle, note } = await turn(tx, ctx, act, verdict === 'VOID' ? 'undo' : 'redo')
+    if (obstacle !== undefined) refuse('CANNOT_VOID', `${act.what}. ${obstacle}`, 'entryIds')
+    if (note !== undefined) notes.set(act.entryId, note)
   }
+  return notes
 }
 
 /**

@@ -39,4 +39,6 @@ export class CompromisedAct {
   @Column({ type: 'text' }) act!: string
   @Column({ type: 'text' }) what!: string
   @Column({ type: 'text' }) state!: string
+  /** What stayed although the act is void, or why it could not be made void at once. */
+  @Column({ type: 'text', nullable: true }) note!: string | null
 }

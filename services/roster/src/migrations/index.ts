@@ -3,6 +3,7 @@ import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { access } from './access.js'
 import { auth } from './auth.js'
 import { cards } from './cards.js'
+import { compromisedNotes } from './compromised-notes.js'
 import { contingent } from './contingent.js'
 import { guardians } from './guardians.js'
 import { merge } from './merge.js'
@@ -23,4 +24,5 @@ export const migrations = [
   access,
   merge,
   removedCards,
+  compromisedNotes,
 ] as const

@@ -8,6 +8,10 @@ import { actorIn, type Ctx } from '../context.js'
 import { maySetUp } from '../policy.js'
 
 type Pair = { guardianId: string; pupilId: string }
+type Tie = Pair & { relation: string | null; legalRepresentative: boolean; refusedOn: string | null }
+const tie = sql`g.guardian_id as "guardianId", g.pupil_id as "pupilId", g.relation, g.legal_representative as "legalRepresentative",
+  g.refused_service_on as "refusedOn"`
+
 type Added = Pair & { relation?: Relation | null; legalRepresentative?: boolean | null }
 export type ChangeGuardiansInput = {
   requestId?: string | null
@@ -23,19 +27,19 @@ export async function changeGuardians(ctx: Ctx, input: ChangeGuardiansInput) {
     if (input.add.length + input.remove.length > 1000)
       refuse('BAD_INPUT', 'Не больше 1000 за один раз.', 'add')
     await checkPairs(tx, input)
-    const added = await tx.sql<Pair>(sql`insert into guardianship
+    const added = await tx.sql<Tie>(sql`insert into guardianship as g
         (guardian_id, pupil_id, school_id, relation, legal_representative)
       select t."guardianId", t."pupilId", ${input.schoolId}, t.relation, t.legal from ${pairs(input.add.map(said))} on conflict do nothing
-      returning guardian_id as "guardianId", pupil_id as "pupilId"`)
-    const removed = await tx.sql<Pair>(sql`delete from guardianship g using ${pairs(input.remove)}
+      returning ${tie}`)
+    const removed = await tx.sql<Tie>(sql`delete from guardianship g using ${pairs(input.remove)}
       where g.guardian_id = t."guardianId" and g.pupil_id = t."pupilId" and g.school_id = ${input.schoolId}
-      returning g.guardian_id as "guardianId", g.pupil_id as "pupilId"`)
-    const entry = ({ guardianId, pupilId }: Pair, is: boolean) => ({
+      returning ${tie}`)
+    const entry = ({ guardianId, pupilId, ...more }: Tie, is: boolean) => ({
       act: 'changeGuardians',
       subject: `person:${guardianId}`,
       aboutId: pupilId,
-      from: is ? null : { guardianOf: pupilId },
-      to: is ? { guardianOf: pupilId } : null,
+      from: is ? null : { guardianOf: pupilId, ...more },
+      to: is ? { guardianOf: pupilId, ...more } : null,
     })
     await appendLog(tx, 'roster', input.schoolId, ctx.now, actorIn(ctx, input.schoolId), [
       ...added.map((pair) => entry(pair, true)),

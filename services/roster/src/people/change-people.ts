@@ -137,6 +137,13 @@ async function logChanges(ctx: Ctx, tx: Tx, schoolId: string, changed: readonly 
         name: fullName(after),
         birthDateBefore: before.birthDate ?? '',
         birthDate: after.birthDate ?? '',
+        // Each part of its own, so that one can go back while another stays (4.4).
+        ...Object.fromEntries(
+          differing(before, after).flatMap((name) => [
+            [`${name}Before`, before[name] ?? ''],
+            [name, after[name] ?? ''],
+          ]),
+        ),
       },
     })),
   )

@@ -24,7 +24,14 @@ export type ChangePersonalDocumentsInput = {
   add: DocumentInput[]
   removeIds: string[]
 }
-type Removed = { id: string; kind: string; title: string }
+type Paper = {
+  id: string
+  kind: string
+  title: string
+  number: string | null
+  on: string | null
+  by: string | null
+}
 
 /** Adds documents to a personal file, or takes some out; at most 100 in one act. One that is not there is NOT_FOUND. */
 export async function changePersonalDocuments(ctx: Ctx, input: ChangePersonalDocumentsInput) {
@@ -36,8 +43,8 @@ export async function changePersonalDocuments(ctx: Ctx, input: ChangePersonalDoc
     oneOfEach([...input.add.map((one) => one.id), ...input.removeIds], 100, 'add')
     const today = dayIn(school.timeZone, ctx.now)
     refuseEach(input.add.flatMap((one, i) => faultsOf(one, ['add', String(i)], today)))
-    const removed = await tx.sql<Removed>(sql`delete from personal_document
-      where id = any(${input.removeIds}::uuid[]) and pupil_id = ${place.id} returning id, kind, title`)
+    const removed = await tx.sql<Paper>(sql`delete from personal_document
+      where id = any(${input.removeIds}::uuid[]) and pupil_id = ${place.id} returning id, kind, title, number, issued_on as "on", issued_by as "by"`)
     if (removed.length < input.removeIds.length) notFound('removeIds')
     const rows = input.add.map(({ id, kind, title, number, issuedOn, issuedBy }) => {
       const line = (text: string | null | undefined) => oneLine(text ?? '') || null
@@ -58,17 +65,17 @@ export async function changePersonalDocuments(ctx: Ctx, input: ChangePersonalDoc
             as t(id uuid, kind text, title text, number text, "on" date, "by" text)`,
       )
       .catch(alreadyThere('Этот документ уже есть.', 'add'))
-    const entry = (id: string, is: boolean, kind: string, texts: Record<string, string>) => ({
+    const entry = ({ id, kind, title, number, on, by }: Paper, is: boolean) => ({
       act: 'changePersonalDocuments',
       subject: `personal-document:${id}`,
       aboutId: place.id,
-      from: is ? null : { kind },
-      to: is ? { kind } : null,
-      texts,
+      from: is ? null : { kind, issuedOn: on },
+      to: is ? { kind, issuedOn: on } : null,
+      texts: { title, number: number ?? '', issuedBy: by ?? '' },
     })
     await appendLog(tx, 'roster', place.schoolId, ctx.now, actorIn(ctx, place.schoolId), [
-      ...removed.map(({ id, kind, title }) => entry(id, false, kind, { title })),
-      ...rows.map(({ id, kind, title, number }) => entry(id, true, kind, { title, number: number ?? '' })),
+      ...removed.map((paper) => entry(paper, false)),
+      ...rows.map((paper) => entry(paper, true)),
     ])
     return { personalFile: { id: place.id } }
   })
