@@ -13,9 +13,15 @@ export const personTables: readonly PersonTable[] = [
   {
     name: 'absence',
     rows: (school, person) => sql`
-      select a.day, c.subject_name as subject, a.code, a.minutes_late, a.removed
+      select a.day, c.subject_name as subject, a.code, a.minutes_late, a.reason_code, a.reason_by_name, a.removed
       from absence a left join ref_course c on c.id = a.course_id
       where a.school_id = ${school} and a.pupil_id = ${person} order by a.day, a.lesson_id`,
+  },
+  {
+    name: 'absence_note',
+    rows: (school, person) => sql`
+      select n.from_day, n.until_day, n.code, n.document, n.set_by_name, n.set_at, n.withdrawn_at
+      from absence_note n where n.school_id = ${school} and n.pupil_id = ${person} order by n.from_day, n.set_at`,
   },
   {
     name: 'period_mark',

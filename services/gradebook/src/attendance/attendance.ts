@@ -5,6 +5,7 @@ import { refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { actorIn, type Ctx } from '../context.js'
 import { conflictOf } from '../records/describe.js'
+import { markFromPaper } from '../records/from-paper.js'
 import { keepRecords } from '../records/holding.js'
 import { behalfIn, lessonsToKeep, type RecordRow } from '../records/lesson-facts.js'
 import {
@@ -13,6 +14,7 @@ import {
   refuseCancelled,
   refuseClosed,
   refuseEarly,
+  refuseOutside,
 } from '../records/rules.js'
 
 export type AbsenceCode = 'ABSENT' | 'ILL' | 'EXCUSED' | 'UNEXCUSED' | 'LATE' | 'RELEASED'
@@ -26,10 +28,14 @@ export type AbsenceRow = {
   code: AbsenceCode
   minutesLate: number | null
   version: number
+  /** What is said beside the code; left out of a page as of an instant, which shows codes alone. */
+  reasonCode?: AbsenceCode | null
+  reasonByName?: string | null
+  source?: string | null
 }
 
 export const absenceColumns = sql`a.id, a.course_id as "courseId", a.lesson_id as "lessonId", a.pupil_id as "pupilId", a.day as date, a.code,
-  a.minutes_late as "minutesLate", a.version`
+  a.minutes_late as "minutesLate", a.version, a.reason_code as "reasonCode", a.reason_by_name as "reasonByName", a.source`
 
 /** Who is absent or late, the full list in one act: everybody else is present (3.6.1). */
 export async function takeAttendance(
@@ -38,13 +44,16 @@ export async function takeAttendance(
     requestId?: string | null
     lessonId: string
     absences: AbsenceInput[]
+    fromPaper?: boolean | null
     expectedVersion?: number | null
   },
 ) {
   return mutation(ctx.db, ctx.scope, 'takeAttendance', input, async (tx) => {
     const lesson = (await lessonsToKeep(ctx, tx, [input.lessonId])).values().next().value as RecordRow
     if (input.expectedVersion != null && input.expectedVersion !== lesson.version) conflictOf(lesson.id)
-    await enterAttendance(ctx, tx, [{ lesson, absences: input.absences, version: lesson.version }])
+    const fromPaper = input.fromPaper ?? false
+    await enterAttendance(ctx, tx, [{ lesson, absences: input.absences, version: lesson.version, fromPaper }])
+    if (fromPaper) await markFromPaper(ctx, tx, [lesson])
     return { record: { id: lesson.id } }
   })
 }
@@ -53,6 +62,7 @@ export type Roll = {
   readonly lesson: RecordRow
   readonly absences: readonly AbsenceInput[]
   /** Of the record, as it stands. */ readonly version: number
+  /** Entered from a blank page after an emergency. */ readonly fromPaper?: boolean
 }
 type Known = { lesson: string; pupil: string; code: AbsenceCode; minutes: number | null }
 
@@ -92,6 +102,7 @@ export async function enterAttendance(ctx: Ctx, tx: Tx, rolls: readonly Roll[]):
 }
 
 function checkRoll({ lesson, absences }: Roll, now: Date): void {
+  refuseOutside(lesson)
   refuseEarly(lesson, now)
   refuseCancelled(lesson)
   refuseClosed(lesson)
@@ -153,7 +164,7 @@ async function writeAbsences(tx: Tx, rolls: readonly Roll[]): Promise<void> {
 }
 
 /** One act, one entry: the whole list before and after. */
-function logOf({ lesson, absences }: Roll, before: readonly Known[]): LogInput {
+function logOf({ lesson, absences, fromPaper }: Roll, before: readonly Known[]): LogInput {
   const list = (all: readonly { pupil: string; code: string; minutes: number | null }[]): LogValue =>
     [...all]
       .sort((a, b) => a.pupil.localeCompare(b.pupil))
@@ -166,6 +177,11 @@ function logOf({ lesson, absences }: Roll, before: readonly Known[]): LogInput {
     to: list(
       absences.map((one) => ({ pupil: one.pupilId, code: one.code, minutes: one.minutesLate ?? null })),
     ),
-    facts: { course: lesson.courseId, lesson: lesson.id, day: lesson.day },
+    facts: {
+      course: lesson.courseId,
+      lesson: lesson.id,
+      day: lesson.day,
+      ...(fromPaper ? { fromPaper: true } : {}),
+    },
   }
 }

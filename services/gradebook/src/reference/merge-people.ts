@@ -37,6 +37,7 @@ async function leadRows(tx: Tx, id: string): Promise<void> {
     and not exists (select 1 from period_mark k where k.course_id = t.course_id and k.period_id = t.period_id and k.pupil_id = g.kept_id)`)
   await tx.sql(sql`update individual_homework t set ${led} from ${merged}
     and not exists (select 1 from individual_homework k where k.lesson_id = t.lesson_id and k.pupil_id = g.kept_id)`)
+  await tx.sql(sql`update absence_note t set ${led} from ${merged}`)
   // Who taught keeps the name of then; the id leads to who may still keep the record of the lesson.
   await tx.sql(sql`update lesson_record t set taught_by_id = g.kept_id from ref_merge g
     where g.id = ${id} and t.taught_by_id = g.id`)

@@ -22,6 +22,7 @@ export class RefYear {
 }
 
 @Entity('ref_class')
+@Index('ref_class_of_year', ['yearId'])
 export class RefClass {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'ref_class_pkey' }) id!: string
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
@@ -89,6 +90,7 @@ export class RefPeriod {
 }
 
 @Entity('ref_course')
+@Index('ref_course_of_year', ['yearId'])
 @Index('ref_course_of_classes', { synchronize: false })
 @Index('ref_course_of_group', ['groupId'], { where: 'group_id is not null' })
 export class RefCourse {
