@@ -1,3 +1,4 @@
+import { actEntities } from '@zhurnal/kit/act-tables'
 import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
 import { troubleEntities } from '@zhurnal/kit/trouble-tables'
 import { Absence, AbsenceNote } from './attendance/absence.entity.js'
@@ -19,6 +20,7 @@ export const entities = [
   ...outboxEntities,
   ...logEntities,
   ...troubleEntities,
+  ...actEntities,
   ...Object.values(reference),
   SchoolSetting,
   LessonRecord,

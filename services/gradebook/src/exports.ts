@@ -17,6 +17,8 @@ export const exportTables: readonly ExportTable[] = [
   whole('absence', 'id'),
   whole('period_mark', 'id'),
   whole('page_close', 'course_id, period_id'),
+  whole('ref_compromise', 'id'),
+  whole('decided_act', 'entry_id'),
   whole('final_mark', 'id'),
   whole('absence_note', 'id'),
   whole('unlock', 'id'),

@@ -8,6 +8,7 @@ import { schemaText } from '@zhurnal/kit/schema-text'
 import { serveSubgraph, type RunningServer } from '@zhurnal/kit/server'
 import { startBase, type ServiceBase } from '@zhurnal/kit/service'
 import { viewerSchema } from '@zhurnal/roster/events'
+import { compromiseHandler } from './compromise/handler.js'
 import { contextOf, type Ctx } from './context.js'
 import { entities } from './entities.js'
 import { exportTables } from './exports.js'
@@ -42,7 +43,7 @@ export async function startGradebook(settings: GradebookSettings): Promise<Grade
     queuePlace: settings.queuePlace,
     entities,
     migrations,
-    handlers: [...handlers, mergeHandler(settings.log)],
+    handlers: [...handlers, mergeHandler(settings.log), compromiseHandler],
     facts,
     exports: [...exportTables, ...logTables],
     personTables,

@@ -4,6 +4,8 @@ import type { Database, Scope } from '@zhurnal/kit/database'
 import { sql, type Sql } from '@zhurnal/kit/sql'
 import type { Viewer } from '@zhurnal/roster/events'
 import { absenceColumns, type AbsenceRow } from './attendance/attendance.js'
+import { attendanceLoaders } from './attendance/attendance.loaders.js'
+import { openUnlocks, type OpenUnlock } from './locks/open-unlocks.js'
 import { markColumns, type MarkRow } from './marks/mark-row.js'
 import { recordStatement, type RecordRow } from './records/lesson-facts.js'
 import { ofSpecialist, withoutHiddenCourses } from './reference/specialists.js'
@@ -15,8 +17,20 @@ export type WorkRow = {
   title: string | null
   weight: string
   place: number
+  /** Of the school's own kind; null: as the code has it. */
+  sign: string | null
+  written: boolean | null
+  handedInOn: string | null
+  checkedOn: string | null
+  internalMonitoring: boolean
+  cancelledAt: Date | null
+  version: number
 }
-export const workColumns = sql`w.id, w.lesson_id as "lessonId", w.kind, w.title, w.weight, w.place`
+export const workColumns = sql`w.id, w.lesson_id as "lessonId", w.kind, w.title, w.weight, w.place,
+  (select k.sign from work_kind k where k.school_id = w.school_id and k.kind = w.kind) as sign,
+  (select k.written from work_kind k where k.school_id = w.school_id and k.kind = w.kind) as written,
+  w.handed_in_on as "handedInOn", w.checked_on as "checkedOn", w.internal_monitoring as "internalMonitoring",
+  w.cancelled_at as "cancelledAt", w.version`
 
 export type CourseRow = {
   id: string
@@ -67,6 +81,11 @@ export function makeLoaders({ db, scope, now, viewer }: LoaderParts) {
     })
   return {
     record: byId<RecordRow>((ids) => recordStatement(sql`l.id = any(${ids}::uuid[])`)),
+    /** Pages that stand open to the viewer by an unlock: one statement a request. */
+    openUnlocks: new DataLoader<'viewer', OpenUnlock[]>(async (keys) => {
+      const open = await db.read<OpenUnlock>(scope, openUnlocks({ viewer, now }))
+      return keys.map(() => open)
+    }),
     course: byId<CourseRow>(
       (
         ids,
@@ -78,6 +97,15 @@ export function makeLoaders({ db, scope, now, viewer }: LoaderParts) {
         sql`select ${markColumns} from mark m where m.id = any(${ids}::uuid[]) and m.withdrawn_at is null`,
     ),
     work: byId<WorkRow>((ids) => sql`select ${workColumns} from work w where w.id = any(${ids}::uuid[])`),
+    /** Whether a retake stands beside a mark. */
+    retaken: new DataLoader<string, boolean>(async (ids) => {
+      const rows = await db.read<{ id: string }>(
+        scope,
+        sql`select distinct retake_of as id from mark where retake_of = any(${ids}::uuid[]) and withdrawn_at is null`,
+      )
+      const found = new Set(rows.map((row) => row.id))
+      return ids.map((id) => found.has(id))
+    }),
     worksOfLesson: listBy<WorkRow>(
       (row) => row.lessonId,
       (ids) =>
@@ -114,18 +142,20 @@ export function makeLoaders({ db, scope, now, viewer }: LoaderParts) {
           where oc.class_ids && c.class_ids and not other.removed and not other.cancelled) as "lastEnd"
         from ref_lesson l join ref_course c on c.id = l.course_id where l.id = any(${ids}::uuid[])`,
     ),
-    // The class that the pupil is in, or was last in each year: who had them earlier in the year has no say any more.
     pupil: byId<PupilRow>(
-      (
-        ids,
-      ) => sql`select p.id, a.id as "askedId", p.school_id as "schoolId", concat_ws(' ', p.last_name, p.first_name, p.patronymic) as name,
-          s.time_zone as zone,
-          array(select distinct on (k.year_id) m.class_id from ref_membership m join ref_class k on k.id = m.class_id
-            where m.pupil_id = p.id and not m.removed and m.from_day <= (${now}::timestamptz at time zone s.time_zone)::date
-            order by k.year_id, m.from_day desc) as "classIds"
-        from unnest(${ids}::uuid[]) as a(id) left join ref_merge g on g.id = a.id
-          join ref_person p on p.id = coalesce(g.kept_id, a.id) join ref_school s on s.id = p.school_id where p.is_pupil`,
+      (ids) => pupilStatement(ids, now),
       (row) => row.askedId,
     ),
+    ...attendanceLoaders({ scope, db }),
   }
 }
+
+/** The class that the pupil is in, or was last in each year: who had them earlier in the year has no say any more. */
+export const pupilStatement = (ids: readonly string[], now: Date): Sql =>
+  sql`select p.id, a.id as "askedId", p.school_id as "schoolId", concat_ws(' ', p.last_name, p.first_name, p.patronymic) as name,
+      s.time_zone as zone,
+      array(select distinct on (k.year_id) m.class_id from ref_membership m join ref_class k on k.id = m.class_id
+        where m.pupil_id = p.id and not m.removed and m.from_day <= (${now}::timestamptz at time zone s.time_zone)::date
+        order by k.year_id, m.from_day desc) as "classIds"
+    from unnest(${ids}::uuid[]) as a(id) left join ref_merge g on g.id = a.id
+      join ref_person p on p.id = coalesce(g.kept_id, a.id) join ref_school s on s.id = p.school_id where p.is_pupil`

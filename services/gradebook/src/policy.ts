@@ -66,6 +66,9 @@ export function givesLesson(viewer: Viewer, lesson: LessonFacts): boolean {
 export const seesLesson = (viewer: Viewer, lesson: LessonFacts & ReadFacts): boolean =>
   pageReach(viewer, lesson) !== 'SUBSTITUTED_ONLY' || givesLesson(viewer, lesson)
 
+/** Keeps works out of lessons: who teaches the course. */
+export const mayKeepCourse = (viewer: Viewer, course: CourseFacts): boolean => teaches(viewer, course)
+
 /** Keeps the record of a lesson: who gives it, and who teaches the course. Nobody else, whatever their rank. */
 export const mayKeep = (viewer: Viewer, lesson: LessonFacts): boolean =>
   givesLesson(viewer, lesson) || teaches(viewer, lesson)
@@ -78,6 +81,10 @@ export const mayFillPeriodMarks = (viewer: Viewer, course: CourseFacts): boolean
 export const mayClosePeriod = (viewer: Viewer, course: CourseFacts): boolean =>
   teaches(viewer, course) || hasRight(at(viewer, course.schoolId)?.roles, 'setsUp')
 export const maySetWindow = (viewer: Viewer, schoolId: string): boolean =>
+  hasRight(at(viewer, schoolId)?.roles, 'setsUp')
+
+/** Brings in what was kept elsewhere before (A1.12). */
+export const mayEnterForeign = (viewer: Viewer, schoolId: string): boolean =>
   hasRight(at(viewer, schoolId)?.roles, 'setsUp')
 
 export type PupilFacts = {
@@ -97,3 +104,45 @@ export function seesPupilResults(viewer: Viewer, pupil: PupilFacts): boolean {
 /** The pupil themselves or a guardian. The passport lists children only for who holds the role. */
 export const isFamily = (viewer: Viewer, pupil: { id: string; schoolId: string }): boolean =>
   at(viewer, pupil.schoolId)?.pupils.includes(pupil.id) ?? false
+
+/** The section «Посещаемость» of a class, and who of it is absent: its class teacher, who sees the whole school. */
+export function seesAttendance(viewer: Viewer, schoolClass: { id: string; schoolId: string }): boolean {
+  return seesWholeSchool(viewer, schoolClass.schoolId) || hasClass(viewer, schoolClass)
+}
+
+/** The viewer's own class, as its class teacher. */
+export function hasClass(viewer: Viewer, schoolClass: { id: string; schoolId: string }): boolean {
+  const here = at(viewer, schoolClass.schoolId)
+  return hasRight(here?.roles, 'hasOwnClass') && (here?.classes.includes(schoolClass.id) ?? false)
+}
+
+/** Classes of the viewer's own in a school. */
+export function classesOf(viewer: Viewer, schoolId: string): readonly string[] {
+  const here = at(viewer, schoolId)
+  return hasRight(here?.roles, 'hasOwnClass') ? (here?.classes ?? []) : []
+}
+
+/** Sets reasons of absences: the class teacher of the pupil, in the own class (A5.19). */
+export const maySetReasons = (viewer: Viewer, pupil: PupilFacts): boolean =>
+  pupil.classIds.some((id) => hasClass(viewer, { id, schoolId: pupil.schoolId }))
+
+/** Of what paper a note speaks may be of health: not shown to who only inspects, nor to who merely teaches a subject. */
+export const seesNoteDocument = (viewer: Viewer, pupil: PupilFacts): boolean =>
+  seesPupilResults(viewer, pupil) && (isFamily(viewer, pupil) || seesSpecialists(viewer, pupil.schoolId))
+
+/** Follows all reports of stolen logins (4.3). */
+export const seesCompromises = (viewer: Viewer, schoolId: string): boolean =>
+  hasRight(at(viewer, schoolId)?.roles, 'guardsAccess')
+
+/**
+ * Decides about the acts of a stolen login: the coordinator; where the login is a coordinator's own, the director or
+ * another coordinator, never the login itself (4.4).
+ */
+export function decidesCompromise(
+  viewer: Viewer,
+  report: { readonly schoolId: string; readonly accountId: string; readonly ofCoordinator: boolean },
+): boolean {
+  const roles = at(viewer, report.schoolId)?.roles
+  if (viewer.account === report.accountId) return false
+  return hasRight(roles, 'setsUp') || (report.ofCoordinator && hasRight(roles, 'directs'))
+}

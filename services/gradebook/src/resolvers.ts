@@ -1,8 +1,12 @@
 import { readingAnew } from '@zhurnal/kit/mutation'
+import { attendanceResolvers } from './attendance/attendance.resolvers.js'
+import { compromiseResolvers } from './compromise/compromise.resolvers.js'
 import type { Ctx } from './context.js'
 import { diaryResolvers } from './diary/diary.resolvers.js'
-import { journalResolvers } from './journal/journal.resolvers.js'
+import { journalResolvers, pageNamed } from './journal/journal.resolvers.js'
 import { logResolvers } from './log/log.resolvers.js'
+import { foreignResolvers } from './foreign/foreign.resolvers.js'
+import { lockResolvers } from './locks/locks.resolvers.js'
 import { markResolvers } from './marks/marks.resolvers.js'
 import { recordResolvers } from './records/records.resolvers.js'
 
@@ -11,16 +15,27 @@ export const resolvers = {
   ...markResolvers,
   ...journalResolvers,
   ...logResolvers,
+  ...attendanceResolvers,
+  ...lockResolvers,
+  ...compromiseResolvers,
+  UnlockPayload: { ...lockResolvers.UnlockPayload, journal: pageNamed },
   Query: {
+    ...attendanceResolvers.Query,
     ...recordResolvers.Query,
     ...journalResolvers.Query,
     ...logResolvers.Query,
     ...diaryResolvers.Query,
+    ...lockResolvers.Query,
   },
   Mutation: readingAnew<Ctx>({
+    ...attendanceResolvers.Mutation,
     ...recordResolvers.Mutation,
     ...markResolvers.Mutation,
     ...journalResolvers.Mutation,
+    ...foreignResolvers.Mutation,
+    ...lockResolvers.Mutation,
+    ...compromiseResolvers.Mutation,
   }),
+  Absence: { ...markResolvers.Absence, ...attendanceResolvers.Absence },
   Pupil: { ...markResolvers.Pupil, ...diaryResolvers.Pupil },
 }

@@ -12,6 +12,7 @@ import type { Viewer } from '@zhurnal/roster/events'
 import { passportOf } from '@zhurnal/roster/testing'
 import { startGradebook } from '../src/gradebook.js'
 import { migrations } from '../src/migrations/index.js'
+import { compromiseHandler } from '../src/compromise/handler.js'
 import { handlers } from '../src/reference/handlers.js'
 import { mergeHandler } from '../src/reference/merge-people.js'
 
@@ -36,13 +37,28 @@ const selections: Readonly<Record<string, string>> = {
   describeLesson: 'record { id topic homework version state }',
   recordMark: 'mark { id value version setByName comment } mean weightedMean',
   withdrawMark: 'mark { id value version } mean weightedMean',
-  takeAttendance: 'record { id version state attendanceTakenAt } absences { code minutesLate version }',
+  takeAttendance: 'record { id version state attendanceTakenAt } absences { id code minutesLate version }',
   keepLessons: 'kept',
   addWork: 'record { id works { id kind title sign weight } }',
   setPeriodMark: 'periodMark { id value version setByName }',
   setPeriodMarks: 'set',
   closePeriod: 'journal { locked rows { pupilId locked } }',
+  setAbsenceReasons: 'set absences { id code reason reasonByName note { id } version }',
+  recordAbsenceNote: 'note { id from until code document setByName version } absences',
+  withdrawAbsenceNote: 'note { id version }',
   setEditWindow: 'school { id editWindow }',
+  setMarkRules: 'school { id markRules { rounding homeworkHours fewMarks } }',
+  addOutsideWork:
+    'record { id outside date workedOn version works { id kind title weight internalMonitoring } }',
+  changeWork: 'work { id kind title weight handedInOn checkedOn internalMonitoring version } record { id }',
+  cancelWork: 'record { id works { id } } marks',
+  restoreWork: 'record { id works { id } } marks',
+  setWorkKinds: 'kinds { kind title sign weight written }',
+  enterForeignRecord: 'marks absences topics unchanged against',
+  withdrawForeignRecord: 'marks absences topics',
+  enterForeignMarks: 'marks',
+  unlock: 'unlock { id open until reason personName version } journal { locked unlocks { id } }',
+  endUnlock: 'unlock { id open endedAt }',
 }
 
 /** All that a mutation of the gradebook could write, and its traces. */
@@ -53,8 +69,14 @@ const written = [
   'work',
   'mark',
   'absence',
+  'absence_note',
   'period_mark',
   'page_close',
+  'final_mark',
+  'unlock',
+  'mark_claim',
+  'homework_file',
+  'work_kind',
   'log_head',
   'log_entry',
   'log_text',
@@ -98,7 +120,10 @@ export async function startTestGradebook(together: Together = {}) {
     log: silentLogger,
   })
   const byName = new Map(
-    [...handlers, mergeHandler(silentLogger)].map((handler) => [handler.kind.name, handler]),
+    [...handlers, mergeHandler(silentLogger), compromiseHandler].map((handler) => [
+      handler.kind.name,
+      handler,
+    ]),
   )
   const post = (body: unknown, headers: Record<string, string>) =>
     fetch(`${gradebook.server.url}/graphql`, {

@@ -190,6 +190,49 @@ const doors: Readonly<Record<string, Door>> = {
     },
     seenBy: inCharge,
   },
+  'Query.classAttendance': {
+    ways: {
+      root: root(
+        `query($c: ID!) { classAttendance(schoolClassId: $c, ${span}) { days } }`,
+        'classAttendance',
+        () => ({ c: s.ids.class7 }),
+      ),
+    },
+    seenBy: [...inCharge, 'class teacher'],
+  },
+  'Query.absencesOf': {
+    ways: {
+      root: root(`query($p: ID!) { absencesOf(pupilId: $p, ${span}) { id } }`, 'absencesOf', () => ({
+        p: s.ids.anna,
+      })),
+      'class of then': root(
+        `query($p: ID!, $c: ID) { absencesOf(pupilId: $p, schoolClassId: $c, ${span}) { id } }`,
+        'absencesOf',
+        () => ({ p: s.ids.anna, c: s.ids.class7 }),
+      ),
+    },
+    seenBy: [...inCharge, 'class teacher', ...family],
+  },
+  'Query.absentOn': {
+    ways: {
+      root: root(
+        'query($s: ID!, $c: ID) { absentOn(date: "2026-11-24", schoolId: $s, schoolClassId: $c) { pupilId } }',
+        'absentOn',
+        () => ({ s: s.ids.school, c: s.ids.class7 }),
+      ),
+    },
+    seenBy: [...inCharge, 'class teacher'],
+  },
+  'Query.attendanceTaken': {
+    ways: {
+      root: root(
+        'query($s: ID!) { attendanceTaken(date: "2026-11-24", schoolId: $s) { classId } }',
+        'attendanceTaken',
+        () => ({ s: s.ids.school }),
+      ),
+    },
+    seenBy: [...inCharge, 'class teacher', 'other class teacher'],
+  },
   'Query.checkpoint': {
     ways: {
       root: root('query($s: ID!) { checkpoint(schoolId: $s) { treeSize } }', 'checkpoint', () => ({
@@ -268,8 +311,10 @@ test('every root field, type with a key and field on another’s type has its ro
       ),
   ]
   expect(rows.filter((row) => !(row in doors))).toEqual([])
-  const acts = readFileSync(new URL('./acts.test.ts', import.meta.url), 'utf8')
-  expect(fieldsOf('Mutation').filter((name) => !acts.includes(`name: '${name}'`))).toEqual([])
+  const acts = ['./acts.test.ts', './attendance-reasons.test.ts']
+    .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+    .join('')
+  expect(fieldsOf('Mutation').filter((name) => !acts.includes(`'${name}'`))).toEqual([])
 })
 
 describe('what is emitted', () => {

@@ -29,12 +29,24 @@ async function fullSchool() {
   await t.run(s.teacher, 'addWork', { lessonId: lesson, id: work, kind: 'TEST' })
   const input = { lessonId: lesson, pupilId: s.ids.anna, value: '4' }
   const mark = ((await t.run(s.teacher, 'recordMark', input)).mark as { id: string }).id
+  const absences = [{ pupilId: s.ids.anna, code: 'ABSENT' }]
+  const roll = await t.run(s.teacher, 'takeAttendance', {
+    lessonId: await s.lesson(s.ids.algebra, { number: 2 }),
+    absences,
+  })
+  const absence = (roll.absences as { id: string }[])[0]?.id ?? ''
+  const span = { pupilId: s.ids.anna, from: '2026-11-24', until: '2026-11-24', code: 'ILL' }
+  const classTeacher = s.viewer(['CLASS_TEACHER'], { classes: [s.ids.class7] })
+  const note = ((await t.run(classTeacher, 'recordAbsenceNote', span)).note as { id: string }).id
   const entry = (await t.log(s.ids.school))[0]?.id ?? ''
-  return { s, ids: { ...s.ids, lesson, work, mark, entry } }
+  return { s, ids: { ...s.ids, lesson, work, mark, entry, absence, note } }
 }
 
 const kinds: readonly (readonly [pattern: RegExp, kind: keyof School['ids']])[] = [
   [/school(?!class)/, 'school'],
+  [/class/, 'class7'],
+  [/absence/, 'absence'],
+  [/note/, 'note'],
   [/course/, 'algebra'],
   [/period/, 'q2'],
   [/wor[k]/, 'work'],

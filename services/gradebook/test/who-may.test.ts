@@ -17,7 +17,7 @@ type Act = readonly [name: string, input: () => object, who: readonly Named[]]
 let t: TestGradebook
 let s: SmallSchool
 let cast: readonly Member[]
-const made = { lesson: '', mark: '' }
+const made = { lesson: '', mark: '', absence: '', note: '' }
 
 beforeAll(async () => {
   t = await startTestGradebook()
@@ -26,6 +26,13 @@ beforeAll(async () => {
   made.lesson = await s.lesson(s.ids.algebra)
   const input = { lessonId: made.lesson, pupilId: s.ids.anna, value: '4' }
   made.mark = ((await t.run(s.teacher, 'recordMark', input)).mark as { id: string }).id
+  const classTeacher = s.viewer(['CLASS_TEACHER'], { classes: [s.ids.class7] })
+  const missed = await s.lesson(s.ids.algebra, { number: 2 })
+  const absences = [{ pupilId: s.ids.anna, code: 'ABSENT' }]
+  const roll = await t.run(s.teacher, 'takeAttendance', { lessonId: missed, absences })
+  made.absence = (roll.absences as { id: string }[])[0]?.id ?? ''
+  const note = { pupilId: s.ids.anna, from: '2026-11-24', until: '2026-11-24', code: 'ILL' }
+  made.note = ((await t.run(classTeacher, 'recordAbsenceNote', note)).note as { id: string }).id
   const member = (role: Role, side: 'own' | 'stranger'): Member => {
     const teaches = role === 'TEACHER' || role === 'SPECIALIST'
     const [child, schoolClass] = side === 'own' ? [s.ids.anna, s.ids.class7] : [s.ids.vera, s.ids.class8]
@@ -75,6 +82,17 @@ const acts: readonly Act[] = [
     () => ({ ...page(), marks: [{ pupilId: s.ids.anna, value: 'нет такой' }] }),
     [...keeps, 'CLASS_TEACHER.own'],
   ],
+  [
+    'setAbsenceReasons',
+    () => ({ reasons: [{ absenceId: made.absence, reason: 'ILL' }] }),
+    ['CLASS_TEACHER.own'],
+  ],
+  [
+    'recordAbsenceNote',
+    () => ({ pupilId: s.ids.anna, from: '2026-11-24', until: '2026-11-23', code: 'ILL' }),
+    ['CLASS_TEACHER.own'],
+  ],
+  ['withdrawAbsenceNote', () => ({ noteId: made.note, ...stale }), ['CLASS_TEACHER.own']],
   ['setEditWindow', () => ({ schoolId: s.ids.school, window: 'ONE_MONTH' }), ['COORDINATOR']],
   ['closePeriod', page, [...keeps, 'COORDINATOR']],
 ]

@@ -21,6 +21,11 @@ type Leaf = {
   day: string
   period: string
   version: number
+  retakeOf?: string
+  dueOn?: string
+  source?: string
+  proposed?: string | null
+  byClassTeacher?: boolean
   /** Entries of the subject up to then. */
   acts: number
 }
@@ -55,12 +60,14 @@ export async function pageAsOf(
     logPosition: Number(positions[0]?.size ?? 0),
     closed: of('page').some(({ leaf }) => leaf.period === head.periodId && leaf.to === 'CLOSED'),
     state: {
-      records: now.records.map((record) =>
-        recordAsOf(
-          record,
-          entries.map((entry) => entry.leaf),
+      records: now.records
+        .filter((record) => !record.outside || entries.some(({ leaf }) => leaf.lesson === record.id))
+        .map((record) =>
+          recordAsOf(
+            record,
+            entries.map((entry) => entry.leaf),
+          ),
         ),
-      ),
       works: now.works.filter((work) =>
         existed(
           work,
@@ -123,13 +130,14 @@ function recordAsOf(record: RecordRow, leaves: readonly Leaf[]): RecordRow {
     attendanceTakenAt: taken ? new Date(taken.at) : null,
     // Each act on a record moves its version by one.
     version: (described?.acts ?? 0) + (taken?.acts ?? 0),
-    heldAt: text.topic || taken || marked ? record.heldAt : null,
+    heldAt: record.outside || text.topic || taken || marked ? record.heldAt : null,
   }
 }
 
 /** A work is there from its own entry on; the lesson's first one from the first mark for it. */
 function existed(work: WorkRow, leaves: readonly Leaf[]): boolean {
-  return leaves.some((leaf) => leaf.subject === `work:${work.id}` || leaf.work === work.id)
+  const own = leaves.find((leaf) => leaf.subject === `work:${work.id}`)
+  return own ? own.to !== null : leaves.some((leaf) => leaf.work === work.id)
 }
 
 function markOf(leaf: Leaf): MarkRow {
@@ -144,6 +152,9 @@ function markOf(leaf: Leaf): MarkRow {
     comment: null,
     setByName: leaf.byName,
     setAt: new Date(leaf.at),
+    retakeOf: leaf.retakeOf ?? null,
+    dueOn: leaf.dueOn ?? null,
+    source: leaf.source ?? null,
     version: leaf.version,
   }
 }
@@ -170,5 +181,7 @@ function periodMarkOf(leaf: Leaf): PeriodMarkRow {
     version: leaf.version,
     setByName: leaf.byName,
     setAt: new Date(leaf.at),
+    proposed: leaf.proposed ?? null,
+    byClassTeacher: leaf.byClassTeacher ?? false,
   }
 }

@@ -4,7 +4,16 @@ import { closePeriod, setPeriodMark, setPeriodMarks } from '../periods/period-ma
 import { mayFillPeriodMarks, maySetPeriodMarks } from '../policy.js'
 import type { ShownRecord } from '../records/records.resolvers.js'
 import { takeAttendance } from '../attendance/attendance.js'
-import { editWindowOf, setEditWindow } from '../settings/settings.js'
+import {
+  editWindowOf,
+  markRulesOf,
+  setEditWindow,
+  setMarkRules,
+  type SetMarkRulesInput,
+} from '../settings/settings.js'
+import { unlocksOf } from '../locks/locks.resolvers.js'
+import { withoutRetaken } from '../marks/means.js'
+import { toReach } from '../marks/proposal.js'
 import { journalPage, type JournalPage, type Row } from './page.js'
 
 type Ref = { id: string }
@@ -26,6 +35,16 @@ function asksForMarks(info: GraphQLResolveInfo): boolean {
   return asked
 }
 
+export const pageNamed = (
+  payload: { journal?: Shown | null },
+  _: unknown,
+  ctx: Ctx,
+  info: GraphQLResolveInfo,
+) =>
+  payload.journal && 'courseId' in payload.journal
+    ? journalPage(ctx, payload.journal.courseId, payload.journal.periodId, { wholeMarks: asksForMarks(info) })
+    : null
+
 export const journalResolvers = {
   Query: {
     journal: (
@@ -44,17 +63,11 @@ export const journalResolvers = {
       setPeriodMarks(ctx, input),
     closePeriod: (_: unknown, { input }: { input: Parameters<typeof closePeriod>[1] }, ctx: Ctx) =>
       closePeriod(ctx, input),
+    setMarkRules: (_: unknown, { input }: { input: SetMarkRulesInput }, ctx: Ctx) => setMarkRules(ctx, input),
     setEditWindow: (_: unknown, { input }: { input: Parameters<typeof setEditWindow>[1] }, ctx: Ctx) =>
       setEditWindow(ctx, input),
   },
-  ClosePeriodPayload: {
-    journal: (payload: { journal?: Shown | null }, _: unknown, ctx: Ctx, info: GraphQLResolveInfo) =>
-      payload.journal && 'courseId' in payload.journal
-        ? journalPage(ctx, payload.journal.courseId, payload.journal.periodId, {
-            wholeMarks: asksForMarks(info),
-          })
-        : null,
-  },
+  ClosePeriodPayload: { journal: pageNamed },
   TakeAttendancePayload: {
     absences: (payload: { record?: Ref | null }, _: unknown, ctx: Ctx) =>
       payload.record ? ctx.loaders.absencesOfLesson.load(payload.record.id) : null,
@@ -67,6 +80,7 @@ export const journalResolvers = {
   School: {
     __resolveReference: async (ref: Ref) => ({ id: ref.id }),
     editWindow: (ref: Ref, _: unknown, ctx: Ctx) => editWindowOf(ctx, ref.id),
+    markRules: (ref: Ref, _: unknown, ctx: Ctx) => markRulesOf(ctx, ref.id),
   },
   Journal: {
     course: (page: JournalPage) => ({ id: page.head.courseId }),
@@ -85,11 +99,21 @@ export const journalResolvers = {
       }))
     },
     viewerCanSetPeriodMarks: (page: JournalPage, _: unknown, ctx: Ctx) =>
-      !page.head.closed &&
+      (!page.head.closed || page.unlock !== null) &&
+      page.head.grade > 1 &&
+      !page.head.withoutAttestation &&
       (maySetPeriodMarks(ctx.viewer, page.head) || mayFillPeriodMarks(ctx.viewer, page.head)),
     logPosition: (page: JournalPage) => page.head.logPosition,
+    withoutMarks: (page: JournalPage) => page.head.grade === 1,
+    withoutAttestation: (page: JournalPage) => page.head.withoutAttestation,
+    unlocks: unlocksOf,
   },
   JournalRow: {
     pupil: (row: Row) => ({ id: row.pupilId }),
+    meanParts: (row: Row) => row.parts(),
+    toReach: (row: Row, args: { target: number; weight?: number | null }) =>
+      row.weighed && args.target >= 2 && args.target <= 5 && (args.weight ?? 1) > 0
+        ? toReach(withoutRetaken(row.weighed), args.target, args.weight ?? 1, row.rounding)
+        : null,
   },
 }

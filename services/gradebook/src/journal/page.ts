@@ -3,7 +3,16 @@ import { validate as isId } from 'uuid'
 import type { AbsenceRow } from '../attendance/attendance.js'
 import type { Ctx } from '../context.js'
 import type { WorkRow } from '../loaders.js'
-import { plainMean, weightedMean } from '../marks/means.js'
+import { unlockOf, type OpenUnlock } from '../locks/open-unlocks.js'
+import {
+  partsOf,
+  plainMean,
+  weightedMean,
+  withoutRetaken,
+  type MeanPart,
+  type Weighed,
+} from '../marks/means.js'
+import { proposalOf } from '../marks/proposal.js'
 import type { PeriodMarkRow } from '../periods/period-marks.js'
 import { givesLesson, ownClasses, pageReach } from '../policy.js'
 import type { RecordRow } from '../records/lesson-facts.js'
@@ -23,6 +32,10 @@ export type PageHead = {
   groupId: string | null
   classIds: string[]
   ofSpecialist: boolean
+  grade: number
+  withoutAttestation: boolean
+  /** Decimal text: from which fraction on a mean is rounded up. */
+  rounding: string
   periodName: string
   startsOn: string
   endsOn: string
@@ -58,14 +71,25 @@ export type Row = {
   absences: readonly AbsenceRow[]
   mean: string | null
   weightedMean: string | null
+  /** Marks with their works' weights, for whoever asks how a mean was worked out; null where they may not know. */
+  weighed: readonly WeighedMark[] | null
+  rounding: string
+  /** How the means were worked out; nothing where the viewer may not know them. */
+  parts: () => MeanPart[]
+  proposed: string | null
+  missed: number
+  late: number
   periodMark: PeriodMarkRow | null
   locked: boolean
 }
+export type WeighedMark = Weighed & { readonly mark: PageMark }
 export type JournalPage = {
   head: PageHead
   lessons: RecordRow[]
   rows: Row[]
   locked: boolean
+  /** An unlock of this page that is the viewer's. */
+  unlock: OpenUnlock | null
   works: Map<string, WorkRow[]>
   marks: readonly PageMark[]
 }
@@ -81,8 +105,16 @@ export async function journalPage(
   options: { readonly asOf?: Date | null | undefined; readonly wholeMarks: boolean },
 ): Promise<JournalPage | null> {
   if (!isId(courseId) || !isId(periodId)) return null
-  const [heads = [], members = [], records = [], works = [], marks = [], absences = [], periodMarks = []] =
-    await ctx.db.readAll(ctx.scope, pageStatements(courseId, periodId, options.wholeMarks))
+  const [
+    heads = [],
+    members = [],
+    records = [],
+    works = [],
+    marks = [],
+    absences = [],
+    periodMarks = [],
+    unlocks = [],
+  ] = await ctx.db.readAll(ctx.scope, pageStatements(ctx, courseId, periodId, options.wholeMarks))
   const head = heads[0] as PageHead | undefined
   if (!head) return null
   let state = {
@@ -97,8 +129,17 @@ export async function journalPage(
     state = past.state
     head.logPosition = past.logPosition
     head.closed = past.closed
+  } else {
+    state.works = state.works.filter((work) => work.cancelledAt === null)
+    state.records = state.records.map((record) => ({
+      ...record,
+      unlock: unlockOf(record, unlocks as unknown as OpenUnlock[]),
+    }))
   }
-  return assemble(ctx, head, members as unknown as Member[], state)
+  const open = (unlocks as unknown as OpenUnlock[]).find(
+    (one) => one.courseId === head.courseId && one.periodId === head.periodId,
+  )
+  return assemble(ctx, head, members as unknown as Member[], state, options.asOf ? null : (open ?? null))
 }
 
 function assemble(
@@ -106,6 +147,7 @@ function assemble(
   head: PageHead,
   members: readonly Member[],
   state: PageState,
+  unlock: OpenUnlock | null,
 ): JournalPage | null {
   const reach = pageReach(ctx.viewer, head)
   const given = new Set(
@@ -126,6 +168,9 @@ function assemble(
   const parts: RowParts = {
     lessons,
     closed: head.closed,
+    rounding: head.rounding,
+    factsOf: factsOf(state, head),
+    proposes: head.grade > 1 && !head.withoutAttestation,
     cells: cellsOf(marks, absences, works),
     marks: groupBy(marks, (mark) => mark.pupilId),
     absences: groupBy(absences, (absence) => absence.pupilId),
@@ -145,8 +190,27 @@ function assemble(
     lessons,
     rows,
     locked: head.closed || everyoneHasMark(members, state.records, parts.periodMarks),
+    unlock,
     works,
     marks,
+  }
+}
+
+/** Day and work of a mark, looked up when somebody asks how a mean was worked out. */
+function factsOf(state: PageState, head: PageHead): RowParts['factsOf'] {
+  let known: Map<string, { date: string; workTitle: string }> | undefined
+  return (markId) => {
+    if (!known) {
+      const days = new Map(state.records.map((record) => [record.id, record.day]))
+      const titles = new Map(state.works.map((work) => [work.id, work.title ?? '']))
+      known = new Map(
+        state.marks.map((mark) => [
+          mark.id,
+          { date: days.get(mark.lessonId) ?? head.startsOn, workTitle: titles.get(mark.workId) ?? '' },
+        ]),
+      )
+    }
+    return known.get(markId) ?? { date: head.startsOn, workTitle: '' }
   }
 }
 
@@ -157,6 +221,10 @@ type RowParts = {
   readonly marks: ReadonlyMap<string, PageMark[]>
   readonly absences: ReadonlyMap<string, AbsenceRow[]>
   readonly weights: ReadonlyMap<string, string>
+  readonly rounding: string
+  readonly factsOf: (markId: string) => { readonly date: string; readonly workTitle: string }
+  /** Whether a mark for the period can be proposed here at all. */
+  readonly proposes: boolean
   readonly periodMarks: ReadonlyMap<string, PeriodMarkRow>
 }
 
@@ -168,6 +236,14 @@ function rowOf(
 ): Row {
   const { pupilId, name, shortName } = spans[0] as Member
   const marks = lookUp(parts.marks.get(pupilId) ?? [], may.open)
+  const weighed = marks.map((mark): WeighedMark => ({
+    value: mark.value,
+    weight: parts.weights.get(mark.workId) ?? '1',
+    mark,
+  }))
+  const counted = withoutRetaken(weighed)
+  const mean = may.results ? weightedMean(counted) : null
+  const absences = lookUp(parts.absences.get(pupilId) ?? [], may.open)
   const cells = parts.cells.get(pupilId)
   const cellOf = (lesson: RecordRow): string => {
     if (!may.open.has(lesson.id)) return '-'
@@ -182,13 +258,15 @@ function rowOf(
     spans: spans.map(({ from, until }) => ({ from, until })),
     cells: parts.lessons.map(cellOf),
     marks,
-    absences: lookUp(parts.absences.get(pupilId) ?? [], may.open),
-    mean: may.results ? plainMean(marks) : null,
-    weightedMean: may.results
-      ? weightedMean(
-          marks.map((mark) => ({ value: mark.value, weight: parts.weights.get(mark.workId) ?? '1' })),
-        )
-      : null,
+    absences,
+    mean: may.results ? plainMean(counted) : null,
+    weightedMean: mean,
+    weighed: may.results ? weighed : null,
+    rounding: parts.rounding,
+    parts: () => (may.results ? partsOf(weighed, parts.factsOf) : []),
+    proposed: mean !== null && parts.proposes ? proposalOf(mean, parts.rounding) : null,
+    missed: absences.filter((one) => one.code !== 'LATE' && one.code !== 'RELEASED').length,
+    late: absences.filter((one) => one.code === 'LATE').length,
     periodMark: may.results ? (parts.periodMarks.get(pupilId) ?? null) : null,
     locked: parts.closed || parts.periodMarks.has(pupilId),
   }
@@ -203,7 +281,7 @@ function everyoneHasMark(
   records: readonly RecordRow[],
   periodMarks: ReadonlyMap<string, unknown>,
 ): boolean {
-  const lastDay = records.at(-1)?.day
+  const lastDay = records.findLast((record) => !record.outside)?.day
   const present = lastDay === undefined ? [] : members.filter((member) => belongs(member, lastDay))
   return present.length > 0 && present.every((member) => periodMarks.has(member.pupilId))
 }

@@ -1,10 +1,13 @@
 import type { Ctx } from '../context.js'
+import { cellHistory } from './cell-history.js'
 import { markChanges, type MarkChangeRow, type MarkChangesArgs } from './mark-changes.js'
 import { checkpoint, consistencyProof, inclusionProof } from './proofs.js'
 
 export const logResolvers = {
   Query: {
     markChanges: (_: unknown, args: MarkChangesArgs, ctx: Ctx) => markChanges(ctx, args),
+    cellHistory: (_: unknown, args: { lessonId: string; pupilId: string }, ctx: Ctx) =>
+      cellHistory(ctx, args.lessonId, args.pupilId),
     checkpoint: (_: unknown, args: { schoolId?: string | null }, ctx: Ctx) => checkpoint(ctx, args.schoolId),
     inclusionProof: (_: unknown, args: { entryId: string; treeSize: number }, ctx: Ctx) =>
       inclusionProof(ctx, args.entryId, args.treeSize),

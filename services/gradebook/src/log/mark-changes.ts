@@ -25,7 +25,8 @@ export type MarkChangeRow = {
 
 const changeStatement = (where: Sql): Sql => sql`
   select e.id as "entryId", e.seq, e.at, e.by_id as "byId", e.leaf::jsonb ->> 'byName' as "byName", e.leaf::jsonb ->> 'from' as from,
-    e.leaf::jsonb ->> 'to' as to, (select text from log_text t where t.entry_id = e.id and t.name = 'reason') as reason, false as voided,
+    e.leaf::jsonb ->> 'to' as to, (select text from log_text t where t.entry_id = e.id and t.name = 'reason') as reason, 
+    exists (select 1 from decided_act d where d.entry_id = e.id and d.state = 'VOID') as voided,
     coalesce(g.kept_id, e.about_id) as "pupilId", coalesce(concat_ws(' ', p.last_name, p.first_name, p.patronymic), '') as "pupilName",
     e.scope_id as "courseId", coalesce(c.subject_name, '') as "subjectName"
   from log_entry e left join ref_merge g on g.id = e.about_id left join ref_person p on p.id = coalesce(g.kept_id, e.about_id) left join ref_course c on c.id = e.scope_id
@@ -45,6 +46,9 @@ export type MarkChangesArgs = {
   schoolId?: string | null
   courseId?: string | null
   actorId?: string | null
+  pupilId?: string | null
+  schoolClassId?: string | null
+  changedOnly?: boolean | null
   first?: number | null
   after?: string | null
 }
@@ -70,6 +74,9 @@ export async function markChanges(ctx: Ctx, args: MarkChangesArgs) {
     sql`${changeStatement(sql`e.school_id = ${schoolId} and e.at >= ${startOfDay(school.zone, args.from)} and e.at < ${startOfDay(school.zone, addDays(args.to, 1))}
       and (${args.courseId ?? null}::text is null or e.scope_id::text = ${args.courseId ?? null})
       and (${args.actorId ?? null}::text is null or e.by_id::text = ${args.actorId ?? null})
+      and (${args.pupilId ?? null}::text is null or coalesce(g.kept_id, e.about_id)::text = ${args.pupilId ?? null})
+      and (${args.schoolClassId ?? null}::text is null or ${args.schoolClassId ?? null} = any(c.class_ids::text[]))
+      and (not ${args.changedOnly ?? false} or e.leaf::jsonb ->> 'from' is not null)
       and ${withoutHiddenCourses(ctx.viewer, sql`e.school_id`, sql`e.scope_id`)}
       and (${after}::bigint is null or e.seq < ${after})`)} order by e.seq desc limit ${first + 1}`,
   )

@@ -11,8 +11,12 @@ export type MarkRow = {
   comment: string | null
   setByName: string
   setAt: Date
+  retakeOf: string | null
+  dueOn: string | null
+  source: string | null
   version: number
 }
 
 export const markColumns = sql`m.id, m.course_id as "courseId", m.lesson_id as "lessonId", m.work_id as "workId", m.pupil_id as "pupilId",
-  m.day as date, m.value, m.comment, m.set_by_name as "setByName", m.set_at as "setAt", m.version`
+  m.day as date, m.value, m.comment, m.set_by_name as "setByName", m.set_at as "setAt", m.retake_of as "retakeOf",
+  m.due_on as "dueOn", m.source, m.version`

@@ -6,7 +6,7 @@ import { withoutHiddenCourses } from '../reference/specialists.js'
 import { changesOf } from '../log/mark-changes.js'
 import { markColumns, type MarkRow } from './mark-row.js'
 import { recordMark, withdrawMark, type RecordMarkInput } from './marks.js'
-import { plainMean, weightedMean } from './means.js'
+import { plainMean, weightedMean, withoutRetaken } from './means.js'
 
 type Ref = { id: string }
 
@@ -71,15 +71,16 @@ async function rowMeans(
   // A substitute sees the lesson, not how the pupil does in the subject.
   const whole = course !== null && pageReach(ctx.viewer, course) === 'WHOLE'
   if (!whole && !(pupil && seesPupilResults(ctx.viewer, pupil))) return null
-  return ctx.db.read<{ value: string; weight: string }>(
+  const rows = await ctx.db.read<{ id: string; retakeOf: string | null; value: string; weight: string }>(
     ctx.scope,
-    sql`select m.value, w.weight from mark m join work w on w.id = m.work_id
+    sql`select m.id, m.retake_of as "retakeOf", m.value, w.weight from mark m join work w on w.id = m.work_id
       where m.course_id = ${mark.courseId} and m.pupil_id = ${mark.pupilId} and m.withdrawn_at is null
         and m.day between (select p.starts_on from ref_period p join ref_course c on c.year_id = p.year_id where c.id = ${mark.courseId}
             and ${mark.date} between p.starts_on and p.ends_on and c.grade between p.from_grade and p.to_grade order by p.ends_on - p.starts_on limit 1)
           and (select p.ends_on from ref_period p join ref_course c on c.year_id = p.year_id where c.id = ${mark.courseId}
             and ${mark.date} between p.starts_on and p.ends_on and c.grade between p.from_grade and p.to_grade order by p.ends_on - p.starts_on limit 1)`,
   )
+  return withoutRetaken(rows.map((mark) => ({ value: mark.value, weight: mark.weight, mark })))
 }
 
 type Payload = { mark?: MarkRow | null; errors: readonly unknown[] }
@@ -112,6 +113,7 @@ export const markResolvers = {
     work: async (mark: MarkRow, _: unknown, ctx: Ctx) => ctx.loaders.work.load(mark.workId),
     subjectName: async (mark: MarkRow, _: unknown, ctx: Ctx) =>
       (await ctx.loaders.course.load(mark.courseId))?.subjectName ?? null,
+    retaken: async (mark: MarkRow, _: unknown, ctx: Ctx) => ctx.loaders.retaken.load(mark.id),
     changes: async (mark: MarkRow, _: unknown, ctx: Ctx) => changesOf(ctx, mark.id),
   },
   Pupil: {

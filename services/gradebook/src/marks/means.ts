@@ -11,6 +11,37 @@ const numeric = /^[1-5]$/
 /** Numeric marks count; зач, нз, н/а, осв and the point carry no number and never enter a mean (settled.md). */
 export const isNumeric = (value: string): boolean => numeric.test(value)
 
+/** A mark that a retake has replaced stays on the page and counts no longer (3.6.9). */
+export function withoutRetaken<T extends { readonly mark: { id: string; retakeOf: string | null } }>(
+  marks: readonly T[],
+): readonly T[] {
+  if (!marks.some(({ mark }) => mark.retakeOf)) return marks
+  const replaced = new Set(marks.map(({ mark }) => mark.retakeOf))
+  return marks.filter(({ mark }) => !replaced.has(mark.id))
+}
+
+export type MeanPart = {
+  readonly markId: string
+  readonly date: string
+  readonly value: string
+  readonly workTitle: string
+  readonly weight: number
+  readonly counted: boolean
+  readonly why: 'NO_NUMBER' | 'RETAKEN' | null
+}
+
+/** How a mean was worked out, mark by mark, in the order given. */
+export function partsOf(
+  marks: readonly (Weighed & { readonly mark: { id: string; retakeOf: string | null } })[],
+  facts: (markId: string) => { readonly date: string; readonly workTitle: string },
+): MeanPart[] {
+  const counted = new Set(withoutRetaken(marks).map(({ mark }) => mark.id))
+  return marks.map(({ value, weight, mark }) => {
+    const why = !counted.has(mark.id) ? 'RETAKEN' : isNumeric(value) ? null : 'NO_NUMBER'
+    return { markId: mark.id, ...facts(mark.id), value, weight: Number(weight), counted: why === null, why }
+  })
+}
+
 /** Σ mark / count, two decimals, halves up; null without a numeric mark. */
 export function plainMean(marks: readonly { readonly value: string }[]): string | null {
   let sum = 0

@@ -21,10 +21,12 @@ export async function insertMarks(ctx: Ctx, tx: Tx, rows: readonly NewRow[], by:
   const left = () => rows.filter((row) => !inserted.has(row.id))
   for (let attempt = 0; attempt < attemptsAtPlace && left().length > 0; attempt += 1) {
     const placed = await tx.sql<MarkRow>(sql`
-      insert into mark as m (id, school_id, course_id, lesson_id, work_id, pupil_id, day, place, value, comment, set_by_name, set_at)
-      select t.id, t.school_id, t.course_id, t.lesson_id, t.work_id, t.pupil_id, t.day, coalesce(stands.last, 0) + t.nth, t.value, t.comment, ${by}, ${ctx.now}
+      insert into mark as m (id, school_id, course_id, lesson_id, work_id, pupil_id, day, place, value, comment, retake_of, due_on, source,
+        set_by_name, set_at)
+      select t.id, t.school_id, t.course_id, t.lesson_id, t.work_id, t.pupil_id, t.day, coalesce(stands.last, 0) + t.nth, t.value, t.comment,
+        t.retake_of, t.due_on, t.source, ${by}, ${ctx.now}
       from jsonb_to_recordset(${JSON.stringify(left())}::jsonb) as t(id uuid, school_id uuid, course_id uuid, lesson_id uuid, work_id uuid,
-          pupil_id uuid, day date, nth smallint, expected integer, value text, comment text),
+          pupil_id uuid, day date, nth smallint, expected integer, value text, comment text, retake_of uuid, due_on date, source text),
         lateral (select max(o.place) as last, count(*) as count from mark o
           where o.work_id = t.work_id and o.pupil_id = t.pupil_id and o.withdrawn_at is null) as stands
       where t.expected is null or t.expected = stands.count

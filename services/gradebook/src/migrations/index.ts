@@ -1,11 +1,13 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
+import { attendanceOfADay } from './attendance-of-a-day.js'
 import { entriesOfPupil } from './entries-of-pupil.js'
 import { groupKind } from './group-kind.js'
 import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { scopeOnce } from './scope-once.js'
 import { start } from './start.js'
+import { decidedActs, voidedAtOnce } from './stolen-logins.js'
 import { theRecord } from './the-record.js'
 
 export const migrations = [
@@ -19,4 +21,7 @@ export const migrations = [
   merge,
   groupKind,
   theRecord,
+  attendanceOfADay,
+  decidedActs,
+  voidedAtOnce,
 ] as const

@@ -6,6 +6,7 @@ import { sql } from '@zhurnal/kit/sql'
 import { dayIn } from '@zhurnal/kit/time'
 import { validate as isId } from 'uuid'
 import { actorIn, type Ctx } from '../context.js'
+import { openUnlocks, type OpenUnlock } from '../locks/open-unlocks.js'
 import { checkPeriodMark } from '../marks/scale.js'
 import { mayClosePeriod, mayFillPeriodMarks, maySetPeriodMarks, ownClasses } from '../policy.js'
 import { ruDay } from '../records/rules.js'
@@ -18,8 +19,11 @@ export type PeriodMarkRow = {
   version: number
   setByName: string
   setAt: Date
+  proposed: string | null
+  byClassTeacher: boolean
 }
-export const periodMarkColumns = sql`pm.id, pm.pupil_id as "pupilId", pm.value, pm.version, pm.set_by_name as "setByName", pm.set_at as "setAt"`
+export const periodMarkColumns = sql`pm.id, pm.pupil_id as "pupilId", pm.value, pm.version, pm.set_by_name as "setByName", pm.set_at as "setAt", pm.proposed,
+  pm.by_class_teacher as "byClassTeacher"`
 
 export type Page = {
   courseId: string
@@ -135,7 +139,9 @@ async function enterPeriodMarks(
   )
   if (page.withoutAttestation || page.grade === 1)
     refuse('WITHOUT_ATTESTATION', 'По этому предмету отметка за период не ставится (п. 3.6.6).', 'value')
-  if (page.closed) refuse('LOCKED', 'Страница закрыта: отметки за период выставлены (п. 6.2).', 'periodId')
+  const unlock = await unlockOfPage(ctx, tx, page)
+  if (page.closed && !unlock)
+    refuse('LOCKED', 'Страница закрыта: отметки за период выставлены (п. 6.2).', 'periodId')
   if (dayIn(page.zone, ctx.now) < page.startsOn)
     refuse('TOO_EARLY', `Период начнётся ${ruDay(page.startsOn)}.`, 'periodId')
   entries.forEach((entry, i) => {
@@ -149,10 +155,16 @@ async function enterPeriodMarks(
   return write(ctx, tx, page, entries, known, reason)
 }
 
+/** An unlock of this very page for the viewer; null without one. */
+export async function unlockOfPage(ctx: Ctx, tx: Tx, page: Page): Promise<OpenUnlock | null> {
+  const open = await tx.sql<OpenUnlock>(openUnlocks(ctx))
+  return open.find((one) => one.courseId === page.courseId && one.periodId === page.periodId) ?? null
+}
+
 async function standing(tx: Tx, page: Page, entries: readonly Entry[]): Promise<Map<string, PeriodMarkRow>> {
   const rows =
     await tx.sql<PeriodMarkRow>(sql`select ${periodMarkColumns} from period_mark pm where pm.course_id = ${page.courseId}
-    and pm.period_id = ${page.periodId} and pm.pupil_id::text = any(${entries.map((entry) => entry.pupilId)}) for update`)
+    and pm.period_id = ${page.periodId} and pm.pupil_id::text = any(${entries.map((entry) => entry.pupilId)}) and pm.withdrawn_at is null for update`)
   return new Map(rows.map((row) => [row.pupilId, row]))
 }
 
@@ -207,15 +219,15 @@ async function write(
   reason: string | null,
 ): Promise<PeriodMarkRow[]> {
   const actor = actorIn(ctx, page.schoolId)
+  const filled = !maySetPeriodMarks(ctx.viewer, page)
   const rows = entries.map((entry) => ({ pupil: entry.pupilId, value: entry.value }))
   const set = await tx.sql<PeriodMarkRow>(sql`
-    insert into period_mark as pm (id, school_id, course_id, period_id, pupil_id, value, set_by_name, set_at)
-    select gen_random_uuid(), ${page.schoolId}, ${page.courseId}, ${page.periodId}, t.pupil, t.value, ${actor.name}, ${ctx.now}
+    insert into period_mark as pm (id, school_id, course_id, period_id, pupil_id, value, set_by_name, set_at, by_class_teacher)
+    select gen_random_uuid(), ${page.schoolId}, ${page.courseId}, ${page.periodId}, t.pupil, t.value, ${actor.name}, ${ctx.now}, ${filled}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(pupil uuid, value text)
     on conflict on constraint period_mark_one do update
-      set value = excluded.value, set_by_name = excluded.set_by_name, set_at = excluded.set_at, version = pm.version + 1
+      set value = excluded.value, withdrawn_at = null, by_class_teacher = excluded.by_class_teacher, set_by_name = excluded.set_by_name, set_at = excluded.set_at, version = pm.version + 1
     returning ${periodMarkColumns}`)
-  const filled = !maySetPeriodMarks(ctx.viewer, page)
   await appendLog(
     tx,
     'gradebook',

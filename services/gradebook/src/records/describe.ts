@@ -4,15 +4,25 @@ import { appendLog, type LogInput } from '@zhurnal/kit/record-log'
 import { refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { actorIn, type Ctx } from '../context.js'
+import { markFromPaper } from './from-paper.js'
 import { keepRecords } from './holding.js'
 import { behalfIn, lessonsToKeep, type RecordRow } from './lesson-facts.js'
-import { checkPupils, refuseAfterWindow, refuseCancelled, refuseClosed, refuseEarly } from './rules.js'
+import {
+  checkPupils,
+  refuseAfterWindow,
+  refuseCancelled,
+  refuseClosed,
+  refuseEarly,
+  refuseOutside,
+} from './rules.js'
 
 export type Description = {
   lesson: RecordRow
   topic?: string | null
   homework?: string | null
   individual?: readonly { pupilId: string; text: string }[] | null
+  /** Entered from a blank page after an emergency. */
+  fromPaper?: boolean
 }
 export type DescribeLessonInput = {
   requestId?: string | null
@@ -20,6 +30,7 @@ export type DescribeLessonInput = {
   topic?: string | null
   homework?: string | null
   individualHomework?: { pupilId: string; text: string }[] | null
+  fromPaper?: boolean | null
   expectedVersion?: number | null
 }
 
@@ -36,8 +47,10 @@ export async function describeLesson(ctx: Ctx, input: DescribeLessonInput) {
         topic: input.topic ?? null,
         homework: input.homework ?? null,
         individual: input.individualHomework ?? null,
+        fromPaper: input.fromPaper ?? false,
       },
     ])
+    if (input.fromPaper) await markFromPaper(ctx, tx, [lesson])
     return { record: { id: lesson.id } }
   })
 }
@@ -102,6 +115,7 @@ const trimmed = (one: Description): Description => ({
 })
 
 function checkDescription({ lesson, topic, homework, individual }: Description, now: Date): void {
+  refuseOutside(lesson)
   refuseCancelled(lesson)
   refuseClosed(lesson)
   if (topic) refuseEarly(lesson, now)
@@ -159,7 +173,7 @@ async function updateRecords(ctx: Ctx, tx: Tx, entered: readonly Description[]):
       as t(lesson uuid, pupil uuid, school uuid, text text) where t.text <> ''`)
 }
 
-function logOf({ lesson, topic, homework, individual }: Description): LogInput {
+function logOf({ lesson, topic, homework, individual, fromPaper }: Description): LogInput {
   const texts = Object.fromEntries(
     (individual ?? []).map((one) => [`homework:${one.pupilId}`, one.text.trim()]),
   )
@@ -172,7 +186,12 @@ function logOf({ lesson, topic, homework, individual }: Description): LogInput {
       topic: topic == null ? lesson.topic : topic || null,
       homework: homework == null ? lesson.homework : homework || null,
     },
-    facts: { course: lesson.courseId, lesson: lesson.id, day: lesson.day },
+    facts: {
+      course: lesson.courseId,
+      lesson: lesson.id,
+      day: lesson.day,
+      ...(fromPaper ? { fromPaper: true } : {}),
+    },
     ...(Object.keys(texts).length ? { texts } : {}),
   }
 }

@@ -3,8 +3,9 @@ import { refuse } from '@zhurnal/kit/refusal'
 import { enterAttendance, type AbsenceInput } from '../attendance/attendance.js'
 import type { Ctx } from '../context.js'
 import { checkMark } from '../marks/scale.js'
-import { enterMarks } from '../marks/marks.js'
+import { enterMarks } from '../marks/enter-marks.js'
 import { enterDescriptions } from './describe.js'
+import { markFromPaper } from './from-paper.js'
 import { lessonsToKeep, type RecordRow } from './lesson-facts.js'
 import { enterWorks, type NewWork } from './works.js'
 
@@ -15,6 +16,7 @@ export type KeepLessonInput = {
   work?: NewWork | null
   absences?: AbsenceInput[] | null
   marks?: { pupilId: string; value: string; comment?: string | null }[] | null
+  fromPaper?: boolean | null
 }
 
 /** Keeps several lessons at once, all or nothing, by the same rules and into the same log as the single acts. */
@@ -44,6 +46,7 @@ export async function keepLessons(
         lesson,
         topic: given.topic ?? null,
         homework: given.homework ?? null,
+        fromPaper: given.fromPaper ?? false,
       })),
     )
     await enterAttendance(
@@ -55,6 +58,7 @@ export async function keepLessons(
               {
                 lesson,
                 absences: given.absences,
+                fromPaper: given.fromPaper ?? false,
                 version: lesson.version + (given.topic != null || given.homework != null ? 1 : 0),
               },
             ]
@@ -85,6 +89,8 @@ export async function keepLessons(
         }),
       ),
     )
+    const paper = entries.filter(({ given }) => given.fromPaper).map(({ lesson }) => lesson)
+    await markFromPaper(ctx, tx, paper)
     return { kept: input.lessons.length }
   })
 }

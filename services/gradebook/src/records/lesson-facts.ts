@@ -4,6 +4,7 @@ import { notFound } from '@zhurnal/kit/refusal'
 import { sql, type Sql } from '@zhurnal/kit/sql'
 import { validate as isId } from 'uuid'
 import type { Ctx } from '../context.js'
+import { openUnlocks, unlockOf, type OpenUnlock } from '../locks/open-unlocks.js'
 import { givesLesson, mayKeep } from '../policy.js'
 import { ofSpecialist } from '../reference/specialists.js'
 import type { EditWindow } from './deadlines.js'
@@ -46,10 +47,22 @@ export type RecordRow = {
   window: EditWindow
   yearEndsOn: string
   closed: boolean
+  /** A work out of lessons: a column after them. */
+  outside: boolean
+  source: string | null
+  fromPaperOn: string | null
+  /** The page is open to the viewer by an unlock until then: neither window nor lock binds. */
+  unlock?: OpenUnlock | null
 }
 
 const shortName = (alias: Sql): Sql =>
   sql`${alias}.last_name || ' ' || left(${alias}.first_name, 1) || '.' || coalesce(' ' || left(${alias}.patronymic, 1) || '.', '')`
+
+/** Lessons of the timetable and works out of lessons, which have no other plan than their record. */
+const planned = sql`(select id, school_id, course_id, day, number, starts_at, ends_at, room_name, teacher_id, instead_of_id, substitution_reason,
+    cancelled, removed, false as outside from ref_lesson
+  union all select id, school_id, course_id, day, number, starts_at, ends_at, room_name, taught_by_id, null::uuid, null::text, false, false, true
+    from lesson_record where outside)`
 
 /** Columns and tables of `RecordRow`; a condition may speak of l (planned), r (record), c (course). */
 export const recordStatement = (where: Sql): Sql => sql`
@@ -71,8 +84,9 @@ export const recordStatement = (where: Sql): Sql => sql`
     c.without_attestation as "withoutAttestation", s.time_zone as zone, coalesce(w.edit_window, 'TWO_WEEKS') as window,
     y.ends_on as "yearEndsOn",
     exists (select 1 from page_close pc join ref_period p on p.id = pc.period_id
-      where pc.course_id = l.course_id and l.day between p.starts_on and p.ends_on) as closed
-  from ref_lesson l
+      where pc.course_id = l.course_id and l.day between p.starts_on and p.ends_on) as closed,
+    l.outside, r.source, r.from_paper_on as "fromPaperOn"
+  from ${planned} l
     join ref_course c on c.id = l.course_id
     join ref_school s on s.id = l.school_id
     join ref_year y on y.id = c.year_id
@@ -86,25 +100,40 @@ export const recordStatement = (where: Sql): Sql => sql`
  * Lessons that the viewer may keep, by id, in the transaction that writes: not there and not allowed are NOT_FOUND.
  * Takes each course for shared writing, so that a period mark that locks a row waits, and is waited for.
  */
-export async function lessonsToKeep(
+export const lessonsToKeep = (
   ctx: Ctx,
   tx: Tx,
   lessonIds: readonly string[],
   field = 'lessonId',
+): Promise<Map<string, RecordRow>> => lessonsFor(ctx, tx, lessonIds, field, (row) => mayKeep(ctx.viewer, row))
+
+/** The same for another right than that of who keeps the lesson. */
+export async function lessonsFor(
+  ctx: Ctx,
+  tx: Tx,
+  lessonIds: readonly string[],
+  field: string,
+  may: (row: RecordRow) => boolean,
 ): Promise<Map<string, RecordRow>> {
   const ids = [...new Set(lessonIds.map((id) => id.toLowerCase()))]
   if (!ids.every(isId)) notFound(field)
   // Sent together, in one round trip: the server runs them in their order, and each reads what is there once the course
   // is taken.
-  const [, rows, completed] = await Promise.all([
+  const [, rows, completed, unlocks] = await Promise.all([
     tx.sql(sql`select pg_advisory_xact_lock_shared(hashtextextended(course_id::text, 1))
-      from (select distinct course_id from ref_lesson where id = any(${ids}::uuid[]) order by course_id) as c`),
+      from (select distinct course_id from ${planned} as l where id = any(${ids}::uuid[]) order by course_id) as c`),
     tx.sql<RecordRow>(recordStatement(sql`l.id = any(${ids}::uuid[])`)),
     tx.sql<{ id: string }>(completePages(ids)),
+    tx.sql<OpenUnlock>(openUnlocks(ctx)),
   ])
-  if (rows.length < ids.length || rows.some((row) => !mayKeep(ctx.viewer, row))) notFound(field)
+  if (rows.length < ids.length || rows.some((row) => !may(row))) notFound(field)
   const complete = new Set(completed.map((one) => one.id))
-  return new Map(rows.map((row) => [row.id, complete.has(row.id) ? { ...row, closed: true } : row]))
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { ...row, closed: row.closed || complete.has(row.id), unlock: unlockOf(row, unlocks) },
+    ]),
+  )
 }
 
 /**
@@ -112,7 +141,7 @@ export async function lessonsToKeep(
  * there is any period mark is asked first, by `case`, whose order the planner keeps: nearly every page has none.
  */
 const completePages = (lessonIds: readonly string[]): Sql => sql`
-  select l.id from ref_lesson l join ref_course c on c.id = l.course_id
+  select l.id from ${planned} l join ref_course c on c.id = l.course_id
     join ref_period p on p.year_id = c.year_id and l.day between p.starts_on and p.ends_on
   where l.id = any(${lessonIds}::uuid[])
     and case when exists (select 1 from period_mark pm where pm.course_id = c.id and pm.period_id = p.id and pm.withdrawn_at is null) then (

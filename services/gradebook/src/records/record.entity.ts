@@ -117,7 +117,7 @@ export class SchoolSetting {
   schoolId!: string
   @Column({ name: 'edit_window', type: 'text', default: 'TWO_WEEKS' }) editWindow!: string
   /** From which fraction on a mean is rounded up to the higher mark. */
-  @Column({ type: 'numeric', precision: 3, scale: 2, default: '0.5' }) rounding!: string
+  @Column({ type: 'numeric', precision: 3, scale: 2, default: () => '0.5' }) rounding!: string
   /** Hours after the last lesson within which homework is due (3.6.4: 1; A6.11: 2). */
   @Column({ name: 'homework_hours', type: 'smallint', default: 1 }) homeworkHours!: number
   /** Fewer numeric marks than that in a period: a warning with the proposal. */

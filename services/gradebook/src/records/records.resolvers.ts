@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.js'
 import type { WorkRow } from '../loaders.js'
+import { unlockOf } from '../locks/open-unlocks.js'
 import { mayKeep, seesLesson } from '../policy.js'
 import { owedOf, type Owed } from './deadlines.js'
 import { describeLesson, type DescribeLessonInput } from './describe.js'
@@ -8,7 +9,15 @@ import type { RecordRow } from './lesson-facts.js'
 import { editableUntil, hasBegun } from './rules.js'
 import { schoolMeant } from '../schools.js'
 import { addWork, type NewWork } from './works.js'
-import { kindOf, workKinds } from './work-kinds.js'
+import { addOutsideWork, type AddOutsideWorkInput } from './outside-work.js'
+import {
+  cancelWork,
+  changeWork,
+  restoreWork,
+  type CancelWorkInput,
+  type ChangeWorkInput,
+} from './change-work.js'
+import { kindOf, offeredKinds, setWorkKinds, type SetWorkKindsInput } from './work-kinds.js'
 
 type Ref = { id: string }
 /** What a page has read already travels with its records: no field of theirs asks the database again. */
@@ -18,8 +27,11 @@ const isRow = (one: ShownRecord): one is RecordRow => 'subjectName' in one
 
 /** The record, if the viewer may see the lesson in the journal. */
 export async function visibleRecord(ctx: Ctx, id: string): Promise<RecordRow | null> {
-  const row = await ctx.loaders.record.load(id)
-  return row && seesLesson(ctx.viewer, row) ? row : null
+  const [row, unlocks] = await Promise.all([
+    ctx.loaders.record.load(id),
+    ctx.loaders.openUnlocks.load('viewer'),
+  ])
+  return row && seesLesson(ctx.viewer, row) ? { ...row, unlock: unlockOf(row, unlocks) } : null
 }
 
 const ofRecord =
@@ -32,8 +44,10 @@ const stateOf = (row: RecordRow) => (row.heldAt ? 'HELD' : row.cancelled ? 'CANC
 
 export const recordResolvers = {
   Query: {
-    workKinds: (_: unknown, args: { schoolId?: string | null }, ctx: Ctx) =>
-      schoolMeant(ctx, args.schoolId) ? workKinds : null,
+    workKinds: (_: unknown, args: { schoolId?: string | null }, ctx: Ctx) => {
+      const schoolId = schoolMeant(ctx, args.schoolId)
+      return schoolId ? offeredKinds(ctx, schoolId) : null
+    },
   },
   Mutation: {
     describeLesson: (_: unknown, { input }: { input: DescribeLessonInput }, ctx: Ctx) =>
@@ -48,6 +62,12 @@ export const recordResolvers = {
       { input }: { input: { requestId?: string | null; lessonId: string } & NewWork },
       ctx: Ctx,
     ) => addWork(ctx, input),
+    addOutsideWork: (_: unknown, { input }: { input: AddOutsideWorkInput }, ctx: Ctx) =>
+      addOutsideWork(ctx, input),
+    changeWork: (_: unknown, { input }: { input: ChangeWorkInput }, ctx: Ctx) => changeWork(ctx, input),
+    cancelWork: (_: unknown, { input }: { input: CancelWorkInput }, ctx: Ctx) => cancelWork(ctx, input),
+    restoreWork: (_: unknown, { input }: { input: CancelWorkInput }, ctx: Ctx) => restoreWork(ctx, input),
+    setWorkKinds: (_: unknown, { input }: { input: SetWorkKindsInput }, ctx: Ctx) => setWorkKinds(ctx, input),
   },
   Lesson: {
     __resolveReference: async (one: Ref) => ({ id: one.id }),
@@ -55,12 +75,17 @@ export const recordResolvers = {
   },
   LessonRecord: {
     __resolveReference: async (one: Ref, ctx: Ctx) => visibleRecord(ctx, one.id),
-    date: ofRecord((row) => row.day),
-    number: ofRecord((row) => row.number),
-    startsAt: ofRecord((row) => row.startsAt),
-    endsAt: ofRecord((row) => row.endsAt),
+    // A work out of lessons has a day and no hours.
+    date: ofRecord((row) => (row.outside ? null : row.day)),
+    number: ofRecord((row) => (row.outside ? null : row.number)),
+    startsAt: ofRecord((row) => (row.outside ? null : row.startsAt)),
+    endsAt: ofRecord((row) => (row.outside ? null : row.endsAt)),
+    outside: ofRecord((row) => row.outside),
+    workedOn: ofRecord((row) => row.day),
+    source: ofRecord((row) => row.source),
+    fromPaperOn: ofRecord((row) => row.fromPaperOn),
     state: ofRecord(stateOf),
-    lesson: (one: ShownRecord) => ({ id: one.id }),
+    lesson: ofRecord((row) => (row.outside ? null : { id: row.id })),
     roomName: ofRecord((row) => row.roomName),
     topic: ofRecord((row) => row.topic),
     homework: ofRecord((row) => row.homework),
@@ -69,15 +94,19 @@ export const recordResolvers = {
     taughtByName: ofRecord((row) => row.givenByName),
     insteadOfName: ofRecord((row) => (row.substituted ? row.insteadOfName : null)),
     substitutionReason: ofRecord((row) => row.substitutionReason),
-    attendanceTakenAt: ofRecord((row) => row.attendanceTakenAt),
     works: (one: ShownRecord, _: unknown, ctx: Ctx) =>
       one.shownWorks ?? ctx.loaders.worksOfLesson.load(one.id),
     marksCount: (one: ShownRecord, _: unknown, ctx: Ctx) =>
       one.shownMarks ?? ctx.loaders.marksCountOfLesson.load(one.id).then((found) => found[0]?.count ?? 0),
-    viewerCanEdit: ofRecord(
-      (row, ctx) => mayKeep(ctx.viewer, row) && !row.cancelled && !row.closed && hasBegun(row, ctx.now),
+    viewerCanEdit: ofRecord((row, ctx) =>
+      mayKeep(ctx.viewer, row) && !row.cancelled && (!row.closed || row.unlock) && hasBegun(row, ctx.now)
+        ? true
+        : false,
     ),
-    editableUntil: ofRecord((row) => (row.window === 'NEVER_CLOSES' ? null : editableUntil(row))),
+    editableUntil: ofRecord((row) => {
+      if (row.unlock) return row.unlock.until
+      return row.window === 'NEVER_CLOSES' ? null : editableUntil(row)
+    }),
     owed: (one: ShownRecord, _: unknown, ctx: Ctx) => {
       if (isRow(one) && owesNothing(one, ctx.now)) return []
       return owedBy(one, ctx)
@@ -86,7 +115,8 @@ export const recordResolvers = {
   },
   Work: {
     weight: (work: WorkRow) => Number(work.weight),
-    sign: (work: WorkRow) => kindOf(work.kind)?.sign ?? null,
+    sign: (work: WorkRow) => work.sign ?? kindOf(work.kind)?.sign ?? null,
+    written: (work: WorkRow) => work.written ?? kindOf(work.kind)?.written ?? false,
   },
 }
 

@@ -18,13 +18,19 @@ export function refuseCancelled(lesson: RecordRow): void {
   if (lesson.cancelled) refuse('CANCELLED', 'Урок отменён.', 'lessonId')
 }
 
+/** A work out of lessons has marks and nothing else. */
+export function refuseOutside(lesson: RecordRow): void {
+  if (lesson.outside)
+    refuse('BAD_INPUT', 'Это работа вне уроков: ни пропусков, ни темы, ни задания у неё нет.', 'lessonId')
+}
+
 export const editableUntil = (lesson: RecordRow): Date =>
   windowEnd(lesson.window, lesson.zone, lesson.day, lesson.yearEndsOn)
 
 /** Change and withdrawal only: a first entry is never too late for the window (settled.md, 3.6.10). */
 export function refuseAfterWindow(lesson: RecordRow, now: Date): void {
   const end = editableUntil(lesson)
-  if (now < end) return
+  if (now < end || lesson.unlock) return
   const last = addDays(dayIn(lesson.zone, end), -1)
   refuse(
     'WINDOW_CLOSED',
@@ -35,7 +41,8 @@ export function refuseAfterWindow(lesson: RecordRow, now: Date): void {
 
 /** The whole page is locked (6.2). */
 export function refuseClosed(lesson: RecordRow): void {
-  if (lesson.closed) refuse('LOCKED', 'Страница закрыта: отметки за период выставлены (п. 6.2).', 'lessonId')
+  if (lesson.closed && !lesson.unlock)
+    refuse('LOCKED', 'Страница закрыта: отметки за период выставлены (п. 6.2).', 'lessonId')
 }
 
 export type Entry = {
@@ -57,6 +64,7 @@ export async function checkPupils(tx: Tx, entries: readonly Entry[]): Promise<vo
     course: lesson.courseId,
     class: lesson.classId,
     group: lesson.groupId,
+    unlocked: Boolean(lesson.unlock),
   }))
   const faults = await tx.sql<{ n: number; member: boolean; locked: string | null }>(sql`
     select * from (
@@ -64,8 +72,9 @@ export async function checkPupils(tx: Tx, entries: readonly Entry[]): Promise<vo
         exists (select 1 from ref_membership m where m.pupil_id::text = t.pupil and not m.removed and m.from_day <= t.day
           and (m.until_day is null or m.until_day >= t.day) and (m.class_id = t.class or m.group_id = t.group)) as member,
         (select p.name from period_mark pm join ref_period p on p.id = pm.period_id
-          where pm.course_id = t.course and pm.pupil_id::text = t.pupil and pm.withdrawn_at is null and t.day between p.starts_on and p.ends_on limit 1) as locked
-      from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as t(n integer, pupil text, day date, course uuid, class uuid, "group" uuid)
+          where pm.course_id = t.course and pm.pupil_id::text = t.pupil and pm.withdrawn_at is null and not t.unlocked
+            and t.day between p.starts_on and p.ends_on limit 1) as locked
+      from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as t(n integer, pupil text, day date, course uuid, class uuid, "group" uuid, unlocked boolean)
     ) as checked where not member or locked is not null order by n limit 1`)
   const fault = faults[0]
   const entry = fault && entries[fault.n]
