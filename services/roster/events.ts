@@ -181,5 +181,5 @@ export const accountCompromised = defineEvent({
     /** Whose login it is decides who may decide. An older message that does not say so means that it is nobody's of these. */
     of_coordinator: z.boolean().default(false),
   }),
-  consumers: ['schedule', 'reporting'],
+  consumers: ['schedule', 'gradebook', 'reporting'],
 })

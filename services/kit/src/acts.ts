@@ -64,6 +64,8 @@ export type ActBook = {
   readonly acts: Readonly<Record<string, ActKind>>
   /** By kind of subject; what stands on others comes before them. */
   readonly things: readonly (readonly [kind: string, settle: Settle])[]
+  /** Whether things come back in the opposite order: what others stand on is made again before them. */
+  readonly backInReverse: boolean
   /** Takes what is about to be written, so that nobody writes to it meanwhile. */
   readonly take: (tx: Tx, acts: readonly LoggedAct[]) => Promise<void>
   /** A value in words, for «осталось …». */

@@ -151,13 +151,13 @@ const handOf = (report: Report, by: Decider, act: Hand['act']): Hand => ({
   reportId: report.id,
 })
 
-/** Things of the acts: what stands on others is undone before them, and made again after them. */
+/** Things of the acts: what stands on others is undone before them. */
 function inOrder(book: ActBook, acts: readonly LoggedAct[], verdict: Verdict): string[] {
   const kinds = ['act', ...book.things.map(([kind]) => kind)]
   const place = (subject: string) => kinds.indexOf(kindOfSubject(subject))
   const newestFirst = [...new Set(acts.toReversed().map((act) => act.subject))]
   const sorted = newestFirst.sort((a, b) => place(a) - place(b))
-  return verdict === 'RESTORE' ? sorted.reverse() : sorted
+  return verdict === 'RESTORE' && book.backInReverse ? sorted.reverse() : sorted
 }
 
 async function write(

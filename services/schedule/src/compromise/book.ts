@@ -42,6 +42,7 @@ export const book: ActBook = {
     defineBells: { kind: 'Звонки', fields: added },
     removeBells: { kind: 'Звонки убраны', fields: removed },
   },
+  backInReverse: true,
   things: [
     ['timetable', settleTimetable],
     ['lesson', settleLesson],
