@@ -80,6 +80,26 @@ describe('a list of pupils with cards', () => {
     expect(await imports.act('undoImport', id)).toMatchObject({ state: 'UNDONE', dependents: [] })
   }, 60_000)
 
+  test('writes the СНИЛС of a known pupil who has none, tells of another one, and takes back what it wrote', async () => {
+    const hasSnils = async () =>
+      (
+        await seen<{ person: { hasSnils: boolean } }>('query($id: ID!) { person(id: $id) { hasSnils } }', {
+          id: w.ids.boris,
+        })
+      ).person.hasSnils
+    const written = (number: string) => `Фамилия;Имя;Класс;СНИЛС\nБукварёв;Борис;7А;${number}\n`
+    const first = await imports.bring('pupils', written('087-654-303 00'))
+    expect([first.checked.changed, await hasSnils()]).toEqual([1, false])
+    expect(await imports.act('applyImport', first.id)).toMatchObject({ state: 'APPLIED' })
+    expect(await hasSnils()).toBe(true)
+    const taken = await imports.bring('pupils', 'Фамилия;Имя;Класс;СНИЛС\nБукварёв;Борис;7А;111-223-344 79\n')
+    expect(taken.checked.problems.map(({ code }) => code)).toContain('SNILS_DIFFERS')
+    expect(taken.checked.changed).toBe(0)
+    expect(await imports.act('dropImport', taken.id)).toMatchObject({ state: 'DROPPED' })
+    expect(await imports.act('undoImport', first.id)).toMatchObject({ state: 'UNDONE', dependents: [] })
+    expect(await hasSnils()).toBe(false)
+  }, 60_000)
+
   test('without a consent it is not applied but on a ground', async () => {
     const { id, checked } = await imports.bring('pupils', 'Фамилия;Имя;Класс\nБезбумажнов;Бим;7А\n')
     expect(checked.needsGround).toBe(true)

@@ -147,6 +147,34 @@ describe('what a card may hold', () => {
       ),
     ).toEqual({ school: { peopleBySnils: [{ number: '08765430300', person: { id } }] } })
   })
+
+  test('a number is written to a card that is there, changed and taken out; a wrong one leaves it as it was', async () => {
+    const of = async () =>
+      (
+        await a.query<{ snils: string | null }>('select snils_hmac as snils from person where id = $1', [
+          s.ids.boris,
+        ])
+      )[0]?.snils ?? null
+    const write = (snils: string | null) => {
+      const input = { schoolId: s.ids.school, people: [{ id: s.ids.boris, snils }] }
+      return a.act(coordinator, 'changePeople', input, 'changed')
+    }
+    expect(await write('112-233-445 95')).toMatchObject({ errors: [], changed: 1 })
+    const first = await of()
+    expect(first).toMatch(/^[\w-]{43}$/)
+    expect(await write('11223344595')).toMatchObject({ errors: [], changed: 0 })
+    const traces = await a.traces()
+    expect((await write('112-233-445 96')).errors).toMatchObject([
+      { code: 'BAD_INPUT', field: ['people', '0', 'snils'] },
+    ])
+    expect(await a.traces()).toEqual(traces)
+    expect(await write('087-654-303 00')).toMatchObject({ errors: [], changed: 1 })
+    expect(await of()).not.toBe(first)
+    expect(await write(null)).toMatchObject({ errors: [], changed: 1 })
+    expect(await of()).toBeNull()
+    const texts = await a.query<{ text: string }>('select text from log_text')
+    expect(texts.filter(({ text }) => text.includes('11223344595'))).toEqual([])
+  })
 })
 
 describe('contacts', () => {

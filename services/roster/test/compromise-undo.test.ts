@@ -149,7 +149,10 @@ const acts: readonly (readonly [what: string, name: string, input: () => object]
   [
     'a card changed',
     'changePeople',
-    () => ({ ...school(), people: [{ id: s.ids.gleb, lastName: 'Иной', birthDate: null }] }),
+    () => ({
+      ...school(),
+      people: [{ id: s.ids.gleb, lastName: 'Иной', birthDate: null, snils: '112-233-445 95' }],
+    }),
   ],
   [
     'a position changed',

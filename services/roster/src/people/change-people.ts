@@ -3,9 +3,11 @@ import { besideStanding, oneOfEach } from '@zhurnal/kit/batch'
 import { mutation } from '@zhurnal/kit/mutation'
 import { appendLog } from '@zhurnal/kit/record-log'
 import { notFound, refuse, refuseEach } from '@zhurnal/kit/refusal'
+import { snilsOf } from '@zhurnal/kit/snils'
 import { sql } from '@zhurnal/kit/sql'
 import { isDay } from '@zhurnal/kit/time'
 import { personChanged } from '../../events.js'
+import { snilsHash } from '../cards/snils.js'
 import { birthDateFault, lineFault, oneLine } from '../cards/names.js'
 import { todayAt } from '../contingent/orders.js'
 import { actorIn, type Ctx } from '../context.js'
@@ -21,6 +23,7 @@ type Change = {
   patronymic?: string | null
   birthDate?: string | null
   position?: string | null
+  snils?: string | null
   expectedVersion?: number | null
 }
 export type ChangePeopleInput = { requestId?: string | null; schoolId: string; people: Change[] }
@@ -31,6 +34,8 @@ type Data = {
   patronymic: string | null
   birthDate: string | null
   position: string | null
+  /** Keyed hash of the number (СНИЛС). */
+  snils: string | null
 }
 type Standing = Data & { id: string; version: number; isPupil: boolean; staffRoles: number }
 type Changed = { place: string; before: Standing; after: Data }
@@ -45,7 +50,7 @@ export async function changePeople(ctx: Ctx, input: ChangePeopleInput) {
     input.people.forEach((person, i) => checkChange(person, i, today))
     const standing = await lockPeople(tx, ctx, input.schoolId, ids)
     const changed = besideStanding(input.people, standing, 'people')
-      .map(({ asked, row, place }) => ({ place, before: row, after: changedData(row, asked) }))
+      .map(({ asked, row, place }) => ({ place, before: row, after: changedData(ctx, row, asked) }))
       .filter(({ before, after }) => differing(before, after).length > 0)
     refuseEach(
       changed.filter(losesWork).map(({ before, place }) => ({
@@ -76,6 +81,8 @@ function checkChange(person: Change, i: number, today: string): void {
   if (born) refuse('BAD_INPUT', `Не подходит: ${born}.`, field('birthDate'))
   if (person.birthDate != null && !isDay(person.birthDate))
     refuse('BAD_INPUT', `Нет такого дня: ${person.birthDate}.`, field('birthDate'))
+  if (person.snils && !snilsOf(person.snils))
+    refuse('BAD_INPUT', 'В СНИЛС ошибка: 11 цифр с верной контрольной суммой.', field('snils'))
   if (person.position != null && !person.position.trim())
     refuse('BAD_INPUT', 'Должность пустая: чтобы стереть её, передайте null.', field('position'))
 }
@@ -84,7 +91,7 @@ function checkChange(person: Change, i: number, today: string): void {
 function lockPeople(tx: Tx, ctx: Ctx, schoolId: string, ids: readonly string[]): Promise<Standing[]> {
   return tx.sql<Standing>(sql`
     select p.id, p.version, p.last_name as "lastName", p.first_name as "firstName", p.patronymic,
-      p.birth_date as "birthDate", p.position, p.is_pupil as "isPupil", (
+      p.birth_date as "birthDate", p.position, p.snils_hmac as snils, p.is_pupil as "isPupil", (
         select count(*) from role_grant g where g.person_id = p.id and not g.removed and ${byOrder}
           and (g.until_day is null or g.until_day >= (${ctx.now}::timestamptz at time zone s.time_zone)::date)) as "staffRoles"
     from person p join school s on s.id = p.school_id
@@ -95,15 +102,21 @@ function lockPeople(tx: Tx, ctx: Ctx, schoolId: string, ids: readonly string[]):
 const given = (asked: string | null | undefined, stands: string | null): string | null =>
   asked === undefined ? stands : oneLine(asked ?? '') || null
 
-const changedData = (row: Standing, asked: Change): Data => ({
+const changedData = (ctx: Ctx, row: Standing, asked: Change): Data => ({
   lastName: given(asked.lastName, row.lastName) ?? row.lastName,
   firstName: given(asked.firstName, row.firstName) ?? row.firstName,
   patronymic: given(asked.patronymic, row.patronymic),
   birthDate: given(asked.birthDate, row.birthDate),
   position: given(asked.position, row.position),
+  snils: asked.snils === undefined ? row.snils : hashOf(ctx, asked.snils),
 })
 
-const fields = ['lastName', 'firstName', 'patronymic', 'birthDate', 'position'] as const
+function hashOf(ctx: Ctx, snils: string | null): string | null {
+  const digits = snils ? snilsOf(snils) : null
+  return digits ? snilsHash(ctx.snilsKey, digits) : null
+}
+
+const fields = ['lastName', 'firstName', 'patronymic', 'birthDate', 'position', 'snils'] as const
 const differing = (before: Data, after: Data) => fields.filter((name) => before[name] !== after[name])
 
 const losesWork = ({ before, after }: Changed): boolean =>
@@ -112,9 +125,9 @@ const losesWork = ({ before, after }: Changed): boolean =>
 async function writePeople(tx: Tx, changed: readonly Changed[]): Promise<void> {
   const rows = changed.map(({ before, after }) => ({ id: before.id, ...after }))
   await tx.sql(sql`update person p set last_name = t."lastName", first_name = t."firstName", patronymic = t.patronymic,
-      birth_date = t."birthDate", position = t.position, version = p.version + 1
+      birth_date = t."birthDate", position = t.position, snils_hmac = t.snils, version = p.version + 1
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as t(id uuid, "lastName" text, "firstName" text, patronymic text, "birthDate" date, position text)
+      as t(id uuid, "lastName" text, "firstName" text, patronymic text, "birthDate" date, position text, snils text)
     where p.id = t.id`)
 }
 

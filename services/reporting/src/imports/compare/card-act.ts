@@ -1,4 +1,5 @@
 // What a file changes on a person's card: contacts, consent, what a guardian is to a child.
+import { fullName } from '../names.js'
 import type { StagedPerson } from '../staged.js'
 import type { KnownPerson } from '../state.js'
 import { differences, idFor, type Act, type Change, type Comparing, type Tie } from './plan.js'
@@ -17,6 +18,25 @@ export function otherTies(comparing: Comparing, one: StagedPerson): Pick<Act, 't
     (tie) => tie.relation !== first?.relation || tie.legalRepresentative !== first?.legalRepresentative,
   )
   return ties.length > 0 ? { ties } : {}
+}
+
+/**
+ * True when the file's number (СНИЛС) is to be written: the card has none, and nobody else of the school has this one. A
+ * number that says otherwise is told and not written.
+ */
+export function writesSnils(comparing: Comparing, one: StagedPerson, { card, id }: KnownPerson): boolean {
+  if (!one.snils || !card) return false
+  const owner = comparing.school.bySnils?.get(one.snils)
+  if (owner === id) return false
+  const told = (code: string, message: string) =>
+    comparing.problems.push({ line: one.line, column: 'СНИЛС', code, message })
+  if (owner !== undefined) {
+    told('SNILS_OF_ANOTHER', `${fullName(one)}: этот СНИЛС в школе уже у другого человека. Не записан.`)
+    return false
+  }
+  if (card.hasSnils)
+    told('SNILS_DIFFERS', `${fullName(one)}: в карточке записан другой СНИЛС. Она осталась как есть.`)
+  return !card.hasSnils
 }
 
 /** A field that the file does not have stays as it is. */

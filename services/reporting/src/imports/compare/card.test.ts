@@ -72,18 +72,36 @@ describe('СНИЛС', () => {
     expect(personsOf(plan)).toEqual([['Шаблонова Анна', 'UNCHANGED', 'anna']])
     expect(JSON.stringify(plan)).not.toContain(number)
   })
-  test('of somebody new is only said to be there; of somebody known without one it is told that it is not written', () => {
+  const only = (plan: Plan, name: string) => plan.items.find((item) => item.name === name)
+  test('of somebody new and of somebody known without one is written, and stands in no plan', () => {
     const plan = run(
       list([line('Новикова', { snils: number }), line('Примерова', { snils: '11223344696' })]),
       school([known('anna', 'Примерова')]),
     )
-    const [added] = plan.items.filter(({ action }) => action === 'NEW')
-    expect(added).toMatchObject({
-      changes: [{ field: 'СНИЛС', from: null, to: 'есть' }],
-      act: { hasSnils: true },
+    const changes = [{ field: 'СНИЛС', from: null, to: 'есть' }]
+    expect(only(plan, 'Новикова Анна')).toMatchObject({ action: 'NEW', changes, act: { hasSnils: true } })
+    expect(only(plan, 'Примерова Анна')).toMatchObject({
+      action: 'CHANGED',
+      changes,
+      act: { hasSnils: true, input: { id: 'anna' }, before: { id: 'anna', snils: null } },
     })
-    expect(plan.problems.map(({ code, count }) => [code, count])).toEqual([['SNILS_NOT_WRITTEN', 1]])
+    expect(plan.problems).toEqual([])
     expect(JSON.stringify(plan)).not.toMatch(/112233/)
+  })
+  test.each([
+    ['already on the card', true, 'anna', [], 'UNCHANGED'],
+    ['another than the card’s', true, undefined, ['SNILS_DIFFERS'], 'UNCHANGED'],
+    ['somebody else’s of the school', false, 'denis', ['SNILS_OF_ANOTHER'], 'UNCHANGED'],
+    ['nobody’s, and none on the card', false, undefined, [], 'CHANGED'],
+  ] as const)('%s', (_, hasSnils, owner, codes, action) => {
+    const people = [
+      known('anna', 'Примерова', { card: { ...card, hasSnils } }),
+      known('denis', 'Доскин', { kind: 'STAFF', classId: null }),
+    ]
+    const bySnils = new Map(owner ? [[number, owner]] : [])
+    const plan = run(list([line('Примерова', { snils: number })]), school(people, { bySnils }))
+    expect(plan.problems.map(({ code, line: at }) => [code, at])).toEqual(codes.map((code) => [code, 2]))
+    expect(only(plan, 'Примерова Анна')?.action).toBe(action)
   })
 })
 

@@ -12,18 +12,6 @@ export function comparePeople(comparing: Comparing): void {
   const known = new Directory(comparing)
   for (const kind of order)
     for (const one of comparing.staged.people) if (one.kind === kind) comparePerson(comparing, known, one)
-  tellNumbersLeft(comparing)
-}
-
-/** Numbers (СНИЛС) are entered with who is new. Of whom the school knows already it is told how many have one in the file only. */
-function tellNumbersLeft({ staged, school, resolved, problems }: Comparing): void {
-  const without = new Set(school.people.flatMap(({ id, card }) => (card && !card.hasSnils ? [id] : [])))
-  const left = staged.people.filter(
-    ({ snils, key }) => snils && without.has(resolved.get(`PERSON ${key}`) ?? ''),
-  )
-  if (left.length === 0) return
-  const message = `СНИЛС записывается вместе с новой карточкой. У тех, кто в школе уже есть, он из файла не дописан: ${left.length}.`
-  problems.push({ line: null, column: 'СНИЛС', code: 'SNILS_NOT_WRITTEN', message, count: left.length })
 }
 
 function comparePerson(comparing: Comparing, directory: Directory, one: StagedPerson): void {

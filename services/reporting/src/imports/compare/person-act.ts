@@ -1,7 +1,7 @@
 // What is written for one person of a file: as a new one, or as what changes of a known one.
 import { fullName, plain } from '../names.js'
 import type { StagedPerson } from '../staged.js'
-import { cardAdded, cardChanged, otherTies } from './card-act.js'
+import { cardAdded, cardChanged, otherTies, writesSnils } from './card-act.js'
 import type { KnownPerson } from '../state.js'
 import { differences, idFor, type Act, type Change, type Comparing, type Grant } from './plan.js'
 
@@ -116,18 +116,25 @@ function changed(
   const children = childrenOf(comparing, one).filter((id) => !known.children.includes(id))
   const grants = grantsOf(comparing, one, known)
   const card = cardChanged(comparing, one, known)
+  const snils = writesSnils(comparing, one, known)
   return {
     act: {
       ...card.act,
-      ...(Object.keys(input).length > 0
-        ? { input: { id: known.id, ...input }, before: { id: known.id, ...before } }
+      // The number itself stands in no plan: it is put in from the file when the plan is carried out.
+      ...(Object.keys(input).length > 0 || snils
+        ? {
+            input: { id: known.id, ...input },
+            before: { id: known.id, ...before, ...(snils ? { snils: null } : {}) },
+          }
         : {}),
+      ...(snils ? { hasSnils: true as const } : {}),
       ...(move ? { move: move.act } : {}),
       ...(grants.length > 0 ? { grants } : {}),
       ...(children.length > 0 ? { children } : {}),
     },
     changes: [
       ...changes,
+      ...(snils ? [{ field: 'СНИЛС', from: null, to: 'есть' }] : []),
       ...(move ? [move.change] : []),
       ...children.map((id) => ({ field: 'Ребёнок', from: null, to: nameOfChild(comparing, id) })),
       ...grants.map(({ role }) => ({ field: 'Роль', from: null, to: roleNames[role] ?? role })),
