@@ -47,6 +47,7 @@ const selections: Readonly<Record<string, string>> = {
   recordAbsenceNote: 'note { id from until code document setByName version } absences',
   withdrawAbsenceNote: 'note { id version }',
   setEditWindow: 'school { id editWindow }',
+  decideJournalActs: 'report { id }',
   setMarkRules: 'school { id markRules { rounding homeworkHours fewMarks } }',
   addOutsideWork:
     'record { id outside date workedOn version works { id kind title weight internalMonitoring } }',
@@ -69,6 +70,7 @@ const written = [
   'work',
   'mark',
   'absence',
+  'decided_act',
   'absence_note',
   'period_mark',
   'page_close',

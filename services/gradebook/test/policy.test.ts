@@ -12,7 +12,16 @@ import { morning, smallSchool, type SmallSchool } from './small-school.js'
 let t: TestGradebook
 let s: SmallSchool
 let viewers: Record<Who, Viewer>
-const made = { own: '', substituted: '', mark: '', otherMark: '', entry: '', groupMark: '', groupOwnMark: '' }
+const made = {
+  own: '',
+  substituted: '',
+  mark: '',
+  otherMark: '',
+  entry: '',
+  groupMark: '',
+  groupOwnMark: '',
+  report: '',
+}
 
 const everybody = [
   'coordinator',
@@ -43,6 +52,18 @@ beforeAll(async () => {
   s = await smallSchool(t)
   t.setClock(morning)
   const { viewer, ids } = s
+  made.report = newUuid()
+  await s.tell('roster.account-compromised.v1', [
+    {
+      ...{
+        id: made.report,
+        account_id: newUuid(),
+        person_id: newUuid(),
+        received_at: '2026-11-24T06:00:00Z',
+      },
+      ...{ suspected_since: null, reported_by: newUuid(), reported_by_account: newUuid() },
+    },
+  ])
   viewers = {
     coordinator: s.coordinator,
     'journal admin': viewer(['JOURNAL_ADMIN']),
@@ -180,6 +201,13 @@ const doors: Readonly<Record<string, Door>> = {
     },
     seenBy: [...inCharge, 'class teacher', ...family],
   },
+  CompromiseReport: {
+    ways: {
+      acts: byReference('CompromiseReport', () => made.report, 'journalActs { what }', 'journalActs'),
+      concerned: byReference('CompromiseReport', () => made.report, 'concerned { what }', 'concerned'),
+    },
+    seenBy: ['coordinator', 'director'],
+  },
   'Query.markChanges': {
     ways: {
       root: root(
@@ -311,7 +339,7 @@ test('every root field, type with a key and field on another’s type has its ro
       ),
   ]
   expect(rows.filter((row) => !(row in doors))).toEqual([])
-  const acts = ['./acts.test.ts', './attendance-reasons.test.ts']
+  const acts = ['./acts.test.ts', './attendance-reasons.test.ts', './compromise.test.ts']
     .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
     .join('')
   expect(fieldsOf('Mutation').filter((name) => !acts.includes(`'${name}'`))).toEqual([])

@@ -39,7 +39,14 @@ async function fullSchool() {
   const classTeacher = s.viewer(['CLASS_TEACHER'], { classes: [s.ids.class7] })
   const note = ((await t.run(classTeacher, 'recordAbsenceNote', span)).note as { id: string }).id
   const entry = (await t.log(s.ids.school))[0]?.id ?? ''
-  return { s, ids: { ...s.ids, lesson, work, mark, entry, absence, note } }
+  const report = newUuid()
+  await s.tell('roster.account-compromised.v1', [
+    {
+      ...{ id: report, account_id: newUuid(), person_id: newUuid(), received_at: '2026-11-24T06:00:00Z' },
+      ...{ suspected_since: null, reported_by: newUuid(), reported_by_account: newUuid() },
+    },
+  ])
+  return { s, ids: { ...s.ids, report, lesson, work, mark, entry, absence, note } }
 }
 
 const kinds: readonly (readonly [pattern: RegExp, kind: keyof School['ids']])[] = [
@@ -55,6 +62,7 @@ const kinds: readonly (readonly [pattern: RegExp, kind: keyof School['ids']])[] 
   [/lesson/, 'lesson'],
   [/pupil/, 'anna'],
   [/actor/, 'smirnova'],
+  [/report/, 'report'],
 ]
 const idsOf =
   (ids: School['ids']): IdOf =>
@@ -104,6 +112,7 @@ describe('by reference', () => {
     ['Mark', 'mark', 'value'],
     ['Pupil', 'pupil', 'marks { value } entriesCount diary(from: "2026-11-01", to: "2026-11-30") { date }'],
     ['School', 'school', 'editWindow'],
+    ['CompromiseReport', 'report', 'journalActs { what } concerned { what }'],
   ])('%s', async (type, name, selection) => {
     const asked = selection.replace('$', there.ids.q2)
     const ask = (id: string) => t.entities(viewer, type, [id], asked)

@@ -17,7 +17,7 @@ type Act = readonly [name: string, input: () => object, who: readonly Named[]]
 let t: TestGradebook
 let s: SmallSchool
 let cast: readonly Member[]
-const made = { lesson: '', mark: '', absence: '', note: '' }
+const made = { lesson: '', mark: '', absence: '', note: '', report: '' }
 
 beforeAll(async () => {
   t = await startTestGradebook()
@@ -33,6 +33,19 @@ beforeAll(async () => {
   made.absence = (roll.absences as { id: string }[])[0]?.id ?? ''
   const note = { pupilId: s.ids.anna, from: '2026-11-24', until: '2026-11-24', code: 'ILL' }
   made.note = ((await t.run(classTeacher, 'recordAbsenceNote', note)).note as { id: string }).id
+  made.report = newUuid()
+  await s.tell('roster.account-compromised.v1', [
+    {
+      ...{
+        id: made.report,
+        account_id: newUuid(),
+        person_id: newUuid(),
+        received_at: '2026-11-24T06:00:00Z',
+      },
+      ...{ suspected_since: null, reported_by: newUuid(), reported_by_account: newUuid() },
+      of_coordinator: true,
+    },
+  ])
   const member = (role: Role, side: 'own' | 'stranger'): Member => {
     const teaches = role === 'TEACHER' || role === 'SPECIALIST'
     const [child, schoolClass] = side === 'own' ? [s.ids.anna, s.ids.class7] : [s.ids.vera, s.ids.class8]
@@ -95,6 +108,12 @@ const acts: readonly Act[] = [
   ['withdrawAbsenceNote', () => ({ noteId: made.note, ...stale }), ['CLASS_TEACHER.own']],
   ['setEditWindow', () => ({ schoolId: s.ids.school, window: 'ONE_MONTH' }), ['COORDINATOR']],
   ['closePeriod', page, [...keeps, 'COORDINATOR']],
+  // Of a coordinator's own login: the director decides as well.
+  [
+    'decideJournalActs',
+    () => ({ reportId: made.report, entryIds: [], verdict: 'VOID' }),
+    ['COORDINATOR', 'DIRECTOR'],
+  ],
 ]
 
 test.each(acts)('%s', async (name, input, who) => {
