@@ -8,6 +8,7 @@ import { attendanceLoaders } from './attendance/attendance.loaders.js'
 import { openUnlocks, type OpenUnlock } from './locks/open-unlocks.js'
 import { markColumns, type MarkRow } from './marks/mark-row.js'
 import { recordStatement, type RecordRow } from './records/lesson-facts.js'
+import { unmarkedWorks } from './records/unmarked-works.js'
 import { ofSpecialist, withoutHiddenCourses } from './reference/specialists.js'
 
 export type WorkRow = {
@@ -106,6 +107,11 @@ export function makeLoaders({ db, scope, now, viewer }: LoaderParts) {
       const found = new Set(rows.map((row) => row.id))
       return ids.map((id) => found.has(id))
     }),
+    /** Written works of a lesson that no mark was set for yet. */
+    unmarkedWorks: listBy<{ lessonId: string; checkedOn: string | null }>(
+      (row) => row.lessonId,
+      (ids) => unmarkedWorks(sql`w.lesson_id = any(${ids}::uuid[])`),
+    ),
     worksOfLesson: listBy<WorkRow>(
       (row) => row.lessonId,
       (ids) =>

@@ -442,6 +442,17 @@ describe('from paper after an emergency', () => {
     ).toEqual([])
   })
 
+  test('it may be said of a lesson by itself, and stands in the log', async () => {
+    const { lessonId } = await absent('ABSENT', '2026-11-17')
+    const before = (await t.log(s.ids.school)).length
+    const answer = await t.run(s.teacher, 'describeLesson', { lessonId, fromPaper: true })
+    expect(answer).toMatchObject({ errors: [], record: { topic: null } })
+    expect((await pageOf(s.teacher, lessonId)).lesson?.fromPaperOn).toBe(today)
+    expect((await t.log(s.ids.school)).slice(before).map((one) => [one.act, one.leaf.fromPaper])).toEqual([
+      ['describeLesson', true],
+    ])
+  })
+
   test('late stays late', async () => {
     const lessonId = await made('takeAttendance')
     const [record] = await t.entities(s.teacher, 'LessonRecord', [lessonId], 'fromPaperOn owed { what late }')

@@ -26,6 +26,9 @@ describe('a lesson owes', () => {
     homework: null,
     attendanceTakenAt: null,
     lastLessonEndsAt: new Date('2026-11-24T11:00:00Z'),
+    homeworkHours: 1,
+    outside: false,
+    unmarked: [],
   }
   const owed = (facts: Partial<OwedFacts>, at: string) =>
     owedOf({ ...bare, ...facts }, zone, new Date(at)).map((one) => `${one.what}${one.late ? ' late' : ''}`)
@@ -62,5 +65,47 @@ describe('a lesson owes', () => {
     ['and late after it', {}, '2026-11-24T21:00:00.001Z', ['ATTENDANCE late', 'TOPIC late', 'HOMEWORK late']],
   ])('%s', (_, facts, at, expected) => {
     expect(owed(facts, at)).toEqual(expected)
+  })
+})
+
+describe('marks of a written work are due', () => {
+  const zone = 'Europe/Moscow'
+  const held: OwedFacts = {
+    day: '2026-11-24',
+    startsAt: new Date('2026-11-24T05:30:00Z'),
+    cancelled: false,
+    topic: 'Дроби',
+    homework: '№ 5',
+    attendanceTakenAt: new Date('2026-11-24T06:00:00Z'),
+    lastLessonEndsAt: new Date('2026-11-24T11:00:00Z'),
+    homeworkHours: 1,
+    outside: false,
+    unmarked: [{ checkedOn: null }],
+  }
+  test.each([
+    ['a week from the lesson, to its last second', null, '2026-12-01T21:00:00Z', false, '3.6.1'],
+    ['a week from the lesson, late after it', null, '2026-12-01T21:00:00.001Z', true, '3.6.1'],
+    ['on the day checking ends', '2026-11-26', '2026-11-26T21:00:00Z', false, '3.6.2'],
+    ['on the day checking ends, late after it', '2026-11-26', '2026-11-26T21:00:00.001Z', true, '3.6.2'],
+  ])('%s', (_, checkedOn, at, late, clause) => {
+    expect(owedOf({ ...held, unmarked: [{ checkedOn }] }, zone, new Date(at))).toEqual([
+      expect.objectContaining({ what: 'MARKS', late, clause }),
+    ])
+  })
+  test('by the nearest of several works', () => {
+    const unmarked = [{ checkedOn: null }, { checkedOn: '2026-11-25' }]
+    expect(owedOf({ ...held, unmarked }, zone, new Date('2026-11-26T00:00:00Z'))).toEqual([
+      expect.objectContaining({ clause: '3.6.2', late: true, dueAt: new Date('2026-11-25T21:00:00Z') }),
+    ])
+  })
+  test('and nothing else by a work out of lessons', () => {
+    const bare = { ...held, topic: null, homework: null, attendanceTakenAt: null, outside: true }
+    expect(owedOf(bare, zone, new Date('2026-11-25T00:00:00Z')).map((one) => one.what)).toEqual(['MARKS'])
+  })
+  test('homework within the hours of the school’s setting', () => {
+    const due = (homeworkHours: number) =>
+      owedOf({ ...held, homework: null, unmarked: [], homeworkHours }, zone, new Date('2026-11-24T12:30:00Z'))
+    expect(due(1)).toEqual([expect.objectContaining({ clause: '3.6.4', late: true })])
+    expect(due(2)).toEqual([expect.objectContaining({ clause: 'A6.11', late: false })])
   })
 })

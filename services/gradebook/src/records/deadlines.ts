@@ -19,7 +19,7 @@ export function windowEnd(window: EditWindow, zone: string, day: string, yearEnd
 }
 
 export type Owed = {
-  readonly what: 'ATTENDANCE' | 'TOPIC' | 'HOMEWORK'
+  readonly what: 'ATTENDANCE' | 'TOPIC' | 'HOMEWORK' | 'MARKS'
   readonly clause: string
   readonly dueAt: Date
   readonly late: boolean
@@ -34,6 +34,12 @@ export type OwedFacts = {
   readonly attendanceTakenAt: Date | null
   /** End of the last lesson of these pupils on that day. */
   readonly lastLessonEndsAt: Date
+  /** The school's setting: one hour by 3.6.4, two by A6.11 (settled.md). */
+  readonly homeworkHours: number
+  /** A work out of lessons owes marks and nothing else. */
+  readonly outside: boolean
+  /** Written works of the lesson that have no mark yet. */
+  readonly unmarked: readonly { readonly checkedOn: string | null }[]
 }
 
 const hour = 60 * 60 * 1000
@@ -48,10 +54,33 @@ export function owedOf(facts: OwedFacts, zone: string, now: Date): Owed[] {
     dueAt,
     late: now > dueAt,
   })
+  const marks = facts.unmarked.map(({ checkedOn }) => marksDue(facts.day, checkedOn, zone))
+  const owedMarks =
+    marks.length === 0 ? [] : [earliest(marks)].map((due) => owed('MARKS', due.clause, due.at))
+  if (facts.outside) return owedMarks
   return [
     ...(facts.attendanceTakenAt ? [] : [owed('ATTENDANCE', '3.6.7', endOfDay)]),
     ...(facts.topic ? [] : [owed('TOPIC', '3.6.3', endOfDay)]),
-    // One hour is the duty by 3.6.4; A6.11 speaks of two (settled.md).
-    ...(facts.homework ? [] : [owed('HOMEWORK', '3.6.4', new Date(facts.lastLessonEndsAt.getTime() + hour))]),
+    ...(facts.homework
+      ? []
+      : [
+          owed(
+            'HOMEWORK',
+            facts.homeworkHours > 1 ? 'A6.11' : '3.6.4',
+            new Date(facts.lastLessonEndsAt.getTime() + facts.homeworkHours * hour),
+          ),
+        ]),
+    ...owedMarks,
   ]
 }
+
+type Due = { readonly at: Date; readonly clause: string }
+
+/** Marks of a written work: on the day checking ends (3.6.2); where that is not told, a week from the lesson (3.6.1). */
+export function marksDue(day: string, checkedOn: string | null, zone: string): Due {
+  return checkedOn
+    ? { at: startOfDay(zone, addDays(checkedOn, 1)), clause: '3.6.2' }
+    : { at: startOfDay(zone, addDays(day, 8)), clause: '3.6.1' }
+}
+
+const earliest = (dues: readonly Due[]): Due => dues.reduce((first, one) => (one.at < first.at ? one : first))

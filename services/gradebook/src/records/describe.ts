@@ -71,7 +71,7 @@ export async function enterDescriptions(
   descriptions: readonly Description[],
 ): Promise<void> {
   const entered = descriptions
-    .filter((one) => one.topic != null || one.homework != null || one.individual != null)
+    .filter((one) => one.topic != null || one.homework != null || one.individual != null || one.fromPaper)
     .map(trimmed)
   const first = entered[0]
   if (!first) return

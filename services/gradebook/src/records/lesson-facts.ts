@@ -46,6 +46,8 @@ export type RecordRow = {
   zone: string
   window: EditWindow
   yearEndsOn: string
+  /** Hours after the pupils' last lesson within which homework is due. */
+  homeworkHours: number
   closed: boolean
   /** A work out of lessons: a column after them. */
   outside: boolean
@@ -82,6 +84,7 @@ export const recordStatement = (where: Sql): Sql => sql`
     l.cancelled and r.held_at is null as cancelled, coalesce(r.version, 0) as version, r.id is not null as exists,
     c.teacher_id as "teacherId", c.class_id as "classId", c.group_id as "groupId", c.class_ids as "classIds", ${ofSpecialist} as "ofSpecialist", c.grade,
     c.without_attestation as "withoutAttestation", s.time_zone as zone, coalesce(w.edit_window, 'TWO_WEEKS') as window,
+    coalesce(w.homework_hours, 1) as "homeworkHours",
     y.ends_on as "yearEndsOn",
     exists (select 1 from page_close pc join ref_period p on p.id = pc.period_id
       where pc.course_id = l.course_id and l.day between p.starts_on and p.ends_on) as closed,

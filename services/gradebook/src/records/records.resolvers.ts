@@ -9,6 +9,7 @@ import type { RecordRow } from './lesson-facts.js'
 import { editableUntil, hasBegun } from './rules.js'
 import { schoolMeant } from '../schools.js'
 import { addWork, type NewWork } from './works.js'
+import { owedItems, type OwedByArgs } from './owed-by.js'
 import { addOutsideWork, type AddOutsideWorkInput } from './outside-work.js'
 import {
   cancelWork,
@@ -44,6 +45,7 @@ const stateOf = (row: RecordRow) => (row.heldAt ? 'HELD' : row.cancelled ? 'CANC
 
 export const recordResolvers = {
   Query: {
+    owedBy: (_: unknown, args: OwedByArgs, ctx: Ctx) => owedItems(ctx, args),
     workKinds: (_: unknown, args: { schoolId?: string | null }, ctx: Ctx) => {
       const schoolId = schoolMeant(ctx, args.schoolId)
       return schoolId ? offeredKinds(ctx, schoolId) : null
@@ -108,7 +110,7 @@ export const recordResolvers = {
       return row.window === 'NEVER_CLOSES' ? null : editableUntil(row)
     }),
     owed: (one: ShownRecord, _: unknown, ctx: Ctx) => {
-      if (isRow(one) && owesNothing(one, ctx.now)) return []
+      if (isRow(one) && owesNothing(one, one.shownWorks, ctx.now)) return []
       return owedBy(one, ctx)
     },
     version: ofRecord((row) => row.version),
@@ -116,20 +118,28 @@ export const recordResolvers = {
   Work: {
     weight: (work: WorkRow) => Number(work.weight),
     sign: (work: WorkRow) => work.sign ?? kindOf(work.kind)?.sign ?? null,
-    written: (work: WorkRow) => work.written ?? kindOf(work.kind)?.written ?? false,
+    written: (work: WorkRow) => isWritten(work),
   },
 }
 
-const owesNothing = (row: RecordRow, now: Date): boolean =>
-  row.cancelled || now < row.startsAt || Boolean(row.attendanceTakenAt && row.topic && row.homework)
+/** Known without asking the database: nothing of the lesson lacks, and no work of it is written. */
+const owesNothing = (row: RecordRow, works: readonly WorkRow[] | undefined, now: Date): boolean =>
+  row.cancelled ||
+  now < row.startsAt ||
+  (works !== undefined &&
+    !works.some(isWritten) &&
+    (row.outside || Boolean(row.attendanceTakenAt && row.topic && row.homework)))
+
+const isWritten = (work: WorkRow): boolean => work.written ?? kindOf(work.kind)?.written ?? false
 
 async function owedBy(one: ShownRecord, ctx: Ctx): Promise<Owed[]> {
   const row = isRow(one) ? one : await visibleRecord(ctx, one.id)
   if (!row) return []
-  // Only a lesson that has begun and has no homework needs the end of the day's last lesson.
-  const needed = !row.homework && !row.cancelled && ctx.now >= row.startsAt
-  const lastLessonEndsAt = needed
-    ? ((await ctx.loaders.lastEnd.load(row.id))?.lastEnd ?? row.endsAt)
-    : row.endsAt
-  return owedOf({ ...row, lastLessonEndsAt }, row.zone, ctx.now)
+  const begun = !row.cancelled && ctx.now >= row.startsAt
+  // Only a lesson without homework needs the end of the day's last lesson, only one with a written work its marks.
+  const [last, unmarked] = await Promise.all([
+    begun && !row.homework && !row.outside ? ctx.loaders.lastEnd.load(row.id) : null,
+    begun && (one.shownWorks?.some(isWritten) ?? row.exists) ? ctx.loaders.unmarkedWorks.load(row.id) : [],
+  ])
+  return owedOf({ ...row, lastLessonEndsAt: last?.lastEnd ?? row.endsAt, unmarked }, row.zone, ctx.now)
 }
