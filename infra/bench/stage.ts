@@ -59,6 +59,7 @@ export async function startStage(options: {
     throw new Error('the server’s password is not where the launcher keeps it')
   })
   const pools = new Map<ServiceName, pg.Pool>()
+  let stopped: Promise<void> | undefined
   const adminUrl = (service: ServiceName) =>
     `postgres://postgres:${password}@127.0.0.1:${readRecord(data).port}/zhurnal_${service}`
   return {
@@ -75,11 +76,13 @@ export async function startStage(options: {
     postgresPid: () =>
       Number(readFileSync(join(readRecord(data).folder, 'postmaster.pid'), 'utf8').split('\n')[0]),
     operator: (schoolId) => operatorOf(installation, schoolId),
-    stop: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool.end()))
-      await installation.stop()
-      await tidy()
-    },
+    // Once: an interrupted run is stopped by the signal and by its own end, and a pool ends only once.
+    stop: () =>
+      (stopped ??= (async () => {
+        await Promise.all([...pools.values()].map((pool) => pool.end()))
+        await installation.stop()
+        await tidy()
+      })()),
   }
 }
 

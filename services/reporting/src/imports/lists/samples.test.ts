@@ -18,7 +18,7 @@ const problemsOf = ({ problems }: Staged) => problems.map(({ line, code }) => [l
 test('orders: three orders, one of them of two pupils; a kind that is none is told', async () => {
   const staged = await readOrders(sample('orders.csv'))
   expect(
-    staged.orders.map(({ number, date, moves }) => [
+    staged.orders?.map(({ number, date, moves }) => [
       number,
       date,
       moves.map(({ kind, effectiveOn, schoolClass }) => [kind, effectiveOn, schoolClass]),
@@ -63,7 +63,7 @@ test('guardians: in the encoding of an old office, two of one child, one without
 test('consents: three purposes; one without a day and one that ends before it begins are left out', async () => {
   const staged = await readConsents(sample('consents.csv'))
   expect(
-    staged.consents.map(({ purpose, from, until, givenByName }) => [
+    staged.consents?.map(({ purpose, from, until, givenByName }) => [
       purpose,
       from,
       until ?? null,
