@@ -55,7 +55,12 @@ export type RollCallAct = {
   readonly at: string
 }
 
-export type Described = { readonly topic?: string; readonly homework?: string }
+export type Described = {
+  readonly topic?: string
+  readonly homework?: string
+  /** Entered from paper after an emergency: said of the lesson by itself, beside what is entered. */
+  readonly fromPaper?: true
+}
 
 export type DescribeAct = {
   readonly kind: 'describe'
@@ -124,7 +129,14 @@ function withOwnRecord(page: Page, act: DescribeAct | RollCallAct | WorkAct): Pa
   const lesson = page.lessons.find(({ id }) => id === act.lessonId)
   if (!lesson) return page
   if (act.kind === 'work') return withLesson(page, withOwnWork(lesson, act))
-  if (act.kind === 'describe') return withLesson(page, { ...lesson, ...act.text })
+  if (act.kind === 'describe') {
+    const { fromPaper, ...texts } = act.text
+    return withLesson(page, {
+      ...lesson,
+      ...texts,
+      ...(fromPaper ? { fromPaperOn: lesson.fromPaperOn ?? '' } : {}),
+    })
+  }
   return withLesson(page, { ...lesson, attendanceTakenAt: lesson.attendanceTakenAt ?? act.at })
 }
 

@@ -16,6 +16,7 @@ const lesson = (id: string, date: string | null, more: Partial<LessonColumn> = {
   insteadOfName: null,
   substitutionReason: null,
   attendanceTakenAt: null,
+  fromPaperOn: null,
   works: [],
   marksCount: 0,
   viewerCanEdit: true,

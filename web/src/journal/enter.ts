@@ -5,6 +5,7 @@ import { cellWithMark, seenAt, spot, type Act } from './acts.js'
 import type { CellAbsence } from './cells.js'
 import type { JournalStore } from './store.js'
 import { cellOf, columnOf, rowOf, workForKeys, type Page } from './page.js'
+import { minutesLateNow } from './roll-call.js'
 
 export type Place = { readonly lessonId: string; readonly pupilId: string }
 
@@ -96,12 +97,19 @@ export function commentAct(store: JournalStore, place: Place, markId: string, co
   }
 }
 
-/** The same letter again takes the absence away. */
-export function absenceKeyAct(store: JournalStore, place: Place, code: AbsenceCode): Act | null {
+/** The same letter again takes the absence away; О over Н, as the pupil comes in, says the minutes by the clock. */
+export function absenceKeyAct(
+  store: JournalStore,
+  place: Place,
+  code: AbsenceCode,
+  now = Date.now(),
+): Act | null {
   const { page } = store.view()
   if (!page) return null
-  const now = cellOf(page, place.lessonId, place.pupilId).absence
-  return absenceAct(store, place, now?.code === code ? null : { code, minutes: null })
+  const stands = cellOf(page, place.lessonId, place.pupilId).absence
+  const lesson = page.lessons[columnOf(page, place.lessonId)]
+  const minutes = code === 'LATE' ? minutesLateNow(lesson, now) : null
+  return absenceAct(store, place, stands?.code === code ? null : { code, minutes })
 }
 
 export function absenceAct(store: JournalStore, place: Place, absence: CellAbsence | null): Act | null {

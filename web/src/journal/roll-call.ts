@@ -13,6 +13,19 @@ export function whyNoRollCall(page: Page, lesson: LessonColumn, today: string): 
   return lesson.viewerCanEdit ? null : 'Этот урок ведёте не вы'
 }
 
+/**
+ * Minutes that a pupil who comes in now is late by: from the lesson's start, while it lasts; null out of it, where nobody
+ * can tell from the clock. `now` in milliseconds of the epoch.
+ */
+export function minutesLateNow(
+  lesson: Pick<LessonColumn, 'startsAt' | 'endsAt'> | undefined,
+  now: number,
+): number | null {
+  if (!lesson?.startsAt || !lesson.endsAt) return null
+  const [start, end] = [Date.parse(lesson.startsAt), Date.parse(lesson.endsAt)]
+  return now > start && now <= end ? Math.ceil((now - start) / 60_000) : null
+}
+
 /** What the act is called: nobody is absent yet, or the absent ones stand already. */
 export function rollCallWords(page: Page, lesson: LessonColumn, column: number): string {
   if (lesson.attendanceTakenAt) return 'Посещаемость отмечена'

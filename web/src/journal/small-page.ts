@@ -23,6 +23,7 @@ export const lessonOf = (
   insteadOfName: null,
   substitutionReason: null,
   attendanceTakenAt: null,
+  fromPaperOn: null,
   works: [answerWork],
   marksCount: 0,
   viewerCanEdit: true,

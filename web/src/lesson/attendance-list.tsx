@@ -3,7 +3,7 @@ import type { AbsenceCode } from '../generated/graph.js'
 import { absenceLetter, absenceWord, type CellAbsence } from '../journal/cells.js'
 import { absenceAct } from '../journal/enter.js'
 import type { LessonColumn, Page } from '../journal/page.js'
-import { absencesIn } from '../journal/roll-call.js'
+import { absencesIn, minutesLateNow } from '../journal/roll-call.js'
 import type { JournalStore } from '../journal/store.js'
 import { timeAt } from '../school/dates.js'
 import { plural } from '../school/words.js'
@@ -43,6 +43,7 @@ export function AttendanceList({ page, lesson, store, column, writable }: Props)
             name={row.shortName}
             absence={row.cells[column]?.absence ?? null}
             writable={writable}
+            lateNow={() => minutesLateNow(lesson, Date.now())}
             set={(absence) => {
               const act = absenceAct(store, { lessonId: lesson.id, pupilId: row.pupilId }, absence)
               if (act) store.enter(act)
@@ -58,18 +59,21 @@ type PupilProps = {
   readonly name: string
   readonly absence: CellAbsence | null
   readonly writable: boolean
+  /** Minutes by the clock, while the lesson lasts. */
+  readonly lateNow: () => number | null
   readonly set: (absence: CellAbsence | null) => void
 }
 
-function PupilAttendance({ name, absence, writable, set }: PupilProps) {
+function PupilAttendance({ name, absence, writable, lateNow, set }: PupilProps) {
   return (
     <li role="group" aria-label={name}>
       <span>{name}</span>
       {absence?.code === 'LATE' && (
         <input
+          key={absence.minutes ?? 'none'}
           type="number"
           min={1}
-          max={45}
+          max={240}
           defaultValue={absence.minutes ?? ''}
           aria-label="Опоздание, минут"
           placeholder="мин"
@@ -89,7 +93,9 @@ function PupilAttendance({ name, absence, writable, set }: PupilProps) {
             aria-pressed={absence?.code === code}
             aria-label={absenceWord[code]}
             title={absenceWord[code]}
-            onClick={() => set(absence?.code === code ? null : { code, minutes: null })}
+            onClick={() =>
+              set(absence?.code === code ? null : { code, minutes: code === 'LATE' ? lateNow() : null })
+            }
           >
             {absenceLetter[code]}
           </button>

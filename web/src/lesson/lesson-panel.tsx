@@ -9,6 +9,7 @@ import { useSession } from '../session/session.js'
 import { AttendanceList } from './attendance-list.js'
 import { LessonFacts } from './lesson-facts.js'
 import { LessonText } from './lesson-text.js'
+import { FromPaper } from './from-paper.js'
 import { OwedList } from './owed-list.js'
 import { Works } from './works.js'
 import styles from './lesson.module.css'
@@ -72,6 +73,7 @@ export function LessonFields({ page, lesson, store }: Omit<Props, 'close'>) {
           writable={writable}
         />
       )}
+      {!future && lesson.date && <FromPaper lesson={lesson} store={store} writable={writable} />}
       <OwedList lesson={lesson} />
     </>
   )

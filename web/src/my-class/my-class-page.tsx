@@ -1,4 +1,4 @@
-// «Мой класс»: pupils with their families, what the cards lack, logins, groups.
+// «Мой класс»: who is not here and what is owed; pupils with their families, what the cards lack, logins, groups.
 'use client'
 import { useSearchParams } from 'next/navigation'
 import Link from 'next/link'
@@ -15,17 +15,19 @@ import { fullDate } from '../school/dates.js'
 import { withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { Tabs } from '../shell/tabs.js'
+import { Board } from './board.js'
 import { useHat } from '../shell/use-hat.js'
 import type { Column } from '../table/columns.js'
 import { DataTable } from '../table/data-table.js'
 import { usePages } from '../table/use-pages.js'
 
-type SchoolClass = NonNullable<MyClassQuery['schoolClass']>
+export type SchoolClass = NonNullable<MyClassQuery['schoolClass']>
 type Pupil = NonNullable<SchoolClass['pupils']>[number]
-export type MyClassPart = 'pupils' | 'gaps' | 'groups' | 'accounts' | 'issue'
+export type MyClassPart = 'board' | 'pupils' | 'gaps' | 'groups' | 'accounts' | 'issue'
 
 const tabs = [
-  { path: '', name: 'Ученики' },
+  { path: '', name: 'Сегодня' },
+  { path: 'pupils', name: 'Ученики' },
   { path: 'gaps', name: 'Дополнить карточки' },
   { path: 'groups', name: 'Группы' },
   { path: 'accounts', name: 'Входы' },
@@ -65,6 +67,7 @@ export function MyClassPage({ part }: { readonly part: MyClassPart }) {
       {!loading && !one && part !== 'accounts' && part !== 'issue' && (
         <p role="alert">{troubleWords[trouble ?? 'service']}</p>
       )}
+      {one && part === 'board' && <Board of={one} />}
       {one && part === 'pupils' && <Pupils of={one} />}
       {one && part === 'gaps' && <Gaps of={one} />}
       {one && part === 'groups' && <Divisions schoolClass={one} mayDecide />}

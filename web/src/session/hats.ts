@@ -9,6 +9,7 @@ export type Section =
   | 'day'
   | 'my-class'
   | 'journals'
+  | 'attendance'
   | 'changes'
   | 'setup'
   | 'people'
@@ -36,6 +37,7 @@ export const sectionName: Readonly<Record<Section, string>> = {
   day: 'Мой день',
   'my-class': 'Мой класс',
   journals: 'Журналы',
+  attendance: 'Посещаемость',
   changes: 'Замены',
   setup: 'Готовность',
   people: 'Люди',
@@ -51,11 +53,14 @@ export const sectionName: Readonly<Record<Section, string>> = {
 }
 
 const kinds: Readonly<Record<Role, readonly [name: string, sections: readonly Section[]]>> = {
-  CLASS_TEACHER: ['Классный руководитель', ['day', 'my-class', 'journals']],
+  CLASS_TEACHER: ['Классный руководитель', ['day', 'my-class', 'attendance', 'journals']],
   TEACHER: ['Учитель', ['day', 'journals', 'classes']],
   SPECIALIST: ['Специалист', ['day', 'journals']],
-  DEPUTY: ['Завуч', ['changes', 'journals', 'classes', 'orders', 'office']],
-  JOURNAL_ADMIN: ['Администратор журнала', ['changes', 'journals', 'classes', 'orders', 'office']],
+  DEPUTY: ['Завуч', ['changes', 'attendance', 'journals', 'classes', 'orders', 'office']],
+  JOURNAL_ADMIN: [
+    'Администратор журнала',
+    ['changes', 'attendance', 'journals', 'classes', 'orders', 'office'],
+  ],
   COORDINATOR: [
     'Координатор',
     [
@@ -68,11 +73,12 @@ const kinds: Readonly<Record<Role, readonly [name: string, sections: readonly Se
       'imports',
       'security',
       'changes',
+      'attendance',
       'journals',
     ],
   ],
-  DIRECTOR: ['Директор', ['journals', 'changes', 'classes', 'orders', 'security', 'office']],
-  INSPECTOR: ['Инспектор', ['journals', 'office']],
+  DIRECTOR: ['Директор', ['journals', 'attendance', 'changes', 'classes', 'orders', 'security', 'office']],
+  INSPECTOR: ['Инспектор', ['journals', 'attendance', 'office']],
   CLERK: ['Секретарь', ['orders']],
   GUARDIAN: ['Родитель', ['diary', 'portfolio']],
   PUPIL: ['Ученик', ['diary', 'portfolio']],

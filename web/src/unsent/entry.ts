@@ -56,6 +56,7 @@ function whatOf(shown: Page, act: Exclude<Act, { kind: 'period' }>): string {
   if (act.kind === 'roll') return 'посещаемость: остальные на месте'
   if (act.kind === 'absence') return act.absence ? absenceLetter[act.absence.code] : 'снять отсутствие'
   if (act.kind === 'describe') {
+    if (act.text.fromPaper) return 'внесено с бумаги'
     return act.text.topic === undefined
       ? `домашнее задание «${act.text.homework ?? ''}»`
       : `тема «${act.text.topic}»`
