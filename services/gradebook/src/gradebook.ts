@@ -1,4 +1,5 @@
 // Gradebook as a whole, put together for the process (main.ts) and for tests.
+import { DailyCheckpoints } from '@zhurnal/kit/daily-checkpoints'
 import type { Logger } from '@zhurnal/kit/logging'
 import { checkpointDoor, logTables } from '@zhurnal/kit/log-doors'
 import { LogSigner } from '@zhurnal/kit/log-tree'
@@ -34,7 +35,12 @@ export type GradebookSettings = {
   readonly timeZone?: string | undefined
 }
 
-export type Gradebook = { readonly server: RunningServer; readonly base: ServiceBase; stop(): Promise<void> }
+export type Gradebook = {
+  readonly server: RunningServer
+  readonly base: ServiceBase
+  readonly checkpoints: DailyCheckpoints
+  stop(): Promise<void>
+}
 
 export async function startGradebook(settings: GradebookSettings): Promise<Gradebook> {
   const base = await startBase({
@@ -55,6 +61,13 @@ export async function startGradebook(settings: GradebookSettings): Promise<Grade
   const passports = new PassportReader(settings.passportPublicKey, viewerSchema)
   const { db, relay } = base
   const signer = new LogSigner('gradebook', settings.logSigningKey)
+  const checkpoints = new DailyCheckpoints({
+    db,
+    system: base.system,
+    signer,
+    clock: settings.clock,
+    log: settings.log,
+  })
   const parts = {
     db,
     passports,
@@ -76,5 +89,13 @@ export async function startGradebook(settings: GradebookSettings): Promise<Grade
     },
     settings.listen,
   )
-  return { server, base, stop: () => base.stop(server) }
+  return {
+    server,
+    base,
+    checkpoints,
+    stop: async () => {
+      await checkpoints.stop()
+      await base.stop(server)
+    },
+  }
 }

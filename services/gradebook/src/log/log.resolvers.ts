@@ -1,7 +1,7 @@
 import type { Ctx } from '../context.js'
 import { cellHistory } from './cell-history.js'
 import { markChanges, type MarkChangeRow, type MarkChangesArgs } from './mark-changes.js'
-import { checkpoint, consistencyProof, inclusionProof } from './proofs.js'
+import { checkpoint, checkpoints, consistencyProof, inclusionProof } from './proofs.js'
 
 export const logResolvers = {
   Query: {
@@ -9,6 +9,8 @@ export const logResolvers = {
     cellHistory: (_: unknown, args: { lessonId: string; pupilId: string }, ctx: Ctx) =>
       cellHistory(ctx, args.lessonId, args.pupilId),
     checkpoint: (_: unknown, args: { schoolId?: string | null }, ctx: Ctx) => checkpoint(ctx, args.schoolId),
+    checkpoints: (_: unknown, args: { schoolId?: string | null; first?: number | null }, ctx: Ctx) =>
+      checkpoints(ctx, args.schoolId, args.first ?? undefined),
     inclusionProof: (_: unknown, args: { entryId: string; treeSize: number }, ctx: Ctx) =>
       inclusionProof(ctx, args.entryId, args.treeSize),
     consistencyProof: (

@@ -21,6 +21,26 @@ export async function checkpoint(ctx: Ctx, schoolIdGiven?: string | null) {
   }
 }
 
+/** Checkpoints that were signed, newest first: by reading, daily, with a ledger or a snapshot. */
+export async function checkpoints(ctx: Ctx, schoolIdGiven?: string | null, first = 30) {
+  const schoolId = schoolMeant(ctx, schoolIdGiven)
+  if (!schoolId || !seesWholeSchool(ctx.viewer, schoolId)) return null
+  if (first < 1 || first > 100)
+    throw new GraphQLError('first: от 1 до 100', { extensions: { code: 'BAD_USER_INPUT' } })
+  const rows = await ctx.db.read<{ size: number; root: Buffer; note: string; at: Date }>(
+    ctx.scope,
+    sql`select size, root, note, at from log_checkpoint where school_id = ${schoolId} order by size desc limit ${first}`,
+  )
+  return rows.map((row) => ({
+    origin: ctx.signer.origin(schoolId),
+    treeSize: row.size,
+    rootHash: row.root.toString('hex'),
+    note: row.note,
+    at: row.at,
+    verifierKey: ctx.signer.verifierKey,
+  }))
+}
+
 const badSize = () =>
   new GraphQLError('Дерева такого размера ещё нет.', { extensions: { code: 'BAD_USER_INPUT' } })
 
