@@ -198,6 +198,26 @@ test('a coordinator’s login changed marks, opened a login, made a token, opene
     '7А, Алгебра Букварёв Борис',
   ])
 
+  const { job } = await must<{ job: { id: string } }>(
+    'coordinator',
+    'printCompromiseAct',
+    { reportId: id },
+    'job { id }',
+  )
+  const printed = await w.waitForJob(tokens.coordinator ?? '', job.id)
+  expect([printed.state, printed.error, printed.documents.length]).toEqual(['DONE', null, 1])
+  const paper = await fetch(`${w.installation.urls.gateway}${printed.documents[0]?.url}`, {
+    headers: { authorization: `Bearer ${tokens.coordinator}` },
+  })
+  const pdf = Buffer.from(await paper.arrayBuffer())
+  expect([paper.status, pdf.subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
+  expect(pdf.includes('pdfaid:part')).toBe(true)
+  const stranger = await w.run(tokens.melova ?? '', 'printCompromiseAct', { reportId: id })
+  expect(stranger.errors).toEqual(
+    (await w.run(tokens.coordinator ?? '', 'printCompromiseAct', { reportId: randomUUID() })).errors,
+  )
+  expect(stranger.errors).toMatchObject([{ code: 'NOT_FOUND' }])
+
   // Taken back: a secret that was revoked is the one thing that cannot be, and it says so.
   const isToken = (act: Act) => act.what.startsWith('Выпущен ключ')
   const token = voided.rosterActs.find(isToken)

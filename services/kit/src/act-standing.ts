@@ -24,6 +24,8 @@ export type LoggedAct = {
   readonly texts: Readonly<Record<string, string>>
   readonly state: ActState
   readonly note: string | null
+  /** Who decided about it last; null while it waits. */
+  readonly decidedByName: string | null
 }
 export type ActState = 'SUSPECT' | 'VOID' | 'CONFIRMED' | 'RESTORED'
 

@@ -88,10 +88,12 @@ type Row = {
   texts: Readonly<Record<string, string>>
   state: ActState
   note: string | null
+  decidedByName: string | null
 }
 
 const columns = sql`l.id as "entryId", l.seq, l.at, l.act, l.subject, l.scope_id as "scopeId", l.about_id as "aboutId",
   l.leaf::jsonb as leaf, coalesce(d.state, 'SUSPECT') as state, d.note,
+  case when d.state <> 'SUSPECT' then d.decided_by_name end as "decidedByName",
   coalesce((select jsonb_object_agg(t.name, t.text) from log_text t where t.entry_id = l.id), '{}'::jsonb) as texts`
 
 const actOf = (row: Row): LoggedAct => ({

@@ -14,6 +14,7 @@ import {
   RefYear,
 } from './reference/reference.entity.js'
 import { PortfolioItem } from './portfolio/portfolio-item.entity.js'
+import { RefCompromise } from './void-acts/report.entity.js'
 import { UploadedFile } from './uploads/uploaded-file.entity.js'
 import { Snapshot, SnapshotCopy, Store } from './snapshots/snapshot.entity.js'
 
@@ -28,6 +29,7 @@ export const entities = [
   RefPerson,
   RefMembership,
   RefMerge,
+  RefCompromise,
   UploadedFile,
   PortfolioItem,
   Job,

@@ -53,6 +53,13 @@ export const readersOfClassJournal = (classId: string, startedById: string): Rea
   persons: [startedById],
 })
 
+/** Blank pages name pupils of their classes and hold no entries: those in charge, the class teachers, who asked for them. */
+export const readersOfBlankPages = (classIds: readonly string[], startedById: string): Readers => ({
+  roles: [...rights.inCharge],
+  classes: [...classIds],
+  persons: [startedById],
+})
+
 export function mayRead(viewer: Viewer, document: { schoolId: string; readers: Readers }): boolean {
   const here = at(viewer, document.schoolId)
   if (!here) return false
@@ -63,6 +70,11 @@ export function mayRead(viewer: Viewer, document: { schoolId: string; readers: R
     document.readers.persons.includes(here.person)
   )
 }
+
+/** Prints the act about a stolen login (4.4). */
+export const mayPrintActs = (viewer: Viewer, schoolId: string): boolean =>
+  has(viewer, schoolId, 'guardsAccess')
+export const readersOfAct = (): Readers => ({ roles: [...rights.guardsAccess], classes: [], persons: [] })
 
 /** Brings files to be attached: everybody of the school but who only looks at it (1.13). */
 export const mayUpload = (viewer: Viewer, schoolId: string): boolean =>

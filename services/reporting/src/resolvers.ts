@@ -5,6 +5,8 @@ import { jobResolvers } from './jobs/jobs.resolvers.js'
 import { personExportResolvers } from './person-export/person-export.resolvers.js'
 import { portfolioResolvers } from './portfolio/portfolio.resolvers.js'
 import { slipResolvers } from './slips/slips.resolvers.js'
+import { blankPagesResolvers } from './blank-pages/print-pages.js'
+import { voidActResolvers } from './void-acts/print-act.js'
 import { snapshotResolvers } from './snapshots/snapshots.resolvers.js'
 
 /** `files`: where imports keep the bytes that were brought in. */
@@ -19,6 +21,8 @@ export const resolversOf = (files: RawFiles, mail: boolean) => {
     ...slips,
     ...portfolioResolvers,
     ...personExportResolvers,
+    ...voidActResolvers,
+    ...blankPagesResolvers,
     Query: {
       ...jobResolvers.Query,
       ...documentResolvers.Query,
@@ -32,6 +36,8 @@ export const resolversOf = (files: RawFiles, mail: boolean) => {
       ...slips.Mutation,
       ...portfolioResolvers.Mutation,
       ...personExportResolvers.Mutation,
+      ...voidActResolvers.Mutation,
+      ...blankPagesResolvers.Mutation,
     },
   }
 }

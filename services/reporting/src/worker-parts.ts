@@ -26,6 +26,8 @@ import { issueAccountsMaker } from './slips/issue-accounts.js'
 import { sweepSlips } from './slips/sweep.js'
 import { snapshotMaker } from './snapshots/take-snapshot.js'
 import { sweepUploads } from './uploads/sweep.js'
+import { blankPagesMaker } from './blank-pages/print-pages.js'
+import { compromiseActMaker } from './void-acts/print-act.js'
 import { verifyMaker } from './snapshots/verify-snapshot.js'
 
 export type WorkerSettings = {
@@ -73,6 +75,8 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
     ISSUE_ACCOUNTS: issueAccountsMaker({ files, publicUrl: settings.publicUrl, mailer }),
     EXPORT_PERSON: exportPersonMaker(files, uploads),
     SEND_LETTER: sendLetterMaker(mailer, settings.publicUrl),
+    PRINT_BLANK_PAGES: blankPagesMaker(files),
+    PRINT_COMPROMISE_ACT: compromiseActMaker(files),
   }
   const deliveries = new Deliveries({ db, graph, makers, clock: settings.clock, log: settings.log })
   const worker = queue.worker<EventMessage, void>(

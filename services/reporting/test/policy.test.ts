@@ -74,6 +74,12 @@ const acts: readonly Act[] = [
     (w) => ({ schoolClassId: w.ids.class7, periodId: w.ids.period }),
     [...inCharge, 'CLASS_TEACHER.own'],
   ],
+  ['printCompromiseAct', (w) => ({ reportId: w.ids.report }), ['COORDINATOR', 'DIRECTOR']],
+  [
+    'printBlankPages',
+    (w) => ({ schoolClassIds: [w.ids.class7], date: '2026-11-24' }),
+    [...inCharge, 'CLASS_TEACHER.own'],
+  ],
   ['takeSnapshot', (w) => ({ yearId: w.ids.year }), archive],
   ['verifySnapshot', (w) => ({ snapshotId: w.ids.snapshot }), archive],
   ['cancelJob', (w) => ({ jobId: w.ids.job }), inCharge],
@@ -128,8 +134,11 @@ afterAll(() => t.stop())
 async function makeWorld() {
   const told = await toldSchool(t)
   const more = Object.fromEntries(
-    ['job', 'failed', 'document', 'snapshot', 'store', 'import', 'item'].map((name) => [name, newUuid()]),
-  ) as Record<'job' | 'failed' | 'document' | 'snapshot' | 'store' | 'import' | 'item', string>
+    ['job', 'failed', 'document', 'snapshot', 'store', 'import', 'item', 'report'].map((name) => [
+      name,
+      newUuid(),
+    ]),
+  ) as Record<'job' | 'failed' | 'document' | 'snapshot' | 'store' | 'import' | 'item' | 'report', string>
   const ids = { ...told, ...more }
   const by = [newUuid(), 'Чужаков Чук', newUuid()]
   const job = (id: string, state: string) =>
@@ -139,6 +148,10 @@ async function makeWorld() {
       [id, ids.school, state, ...by],
     )
   await job(ids.job, 'WAITING')
+  await t.query(
+    'insert into ref_compromise (id, school_id, received_at, version) values ($1, $2, now(), 1)',
+    [ids.report, ids.school],
+  )
   await job(ids.failed, 'FAILED')
   const readers = {
     roles: ['COORDINATOR', 'JOURNAL_ADMIN', 'DIRECTOR', 'DEPUTY', 'INSPECTOR'],

@@ -25,12 +25,16 @@ afterAll(() => t.stop())
 
 async function fullSchool() {
   const told = await toldSchool(t)
-  const names = ['job', 'document', 'snapshot', 'store', 'import', 'item'] as const
+  const names = ['job', 'document', 'snapshot', 'store', 'import', 'item', 'report'] as const
   const more = Object.fromEntries(names.map((name) => [name, newUuid()])) as Record<
     (typeof names)[number],
     string
   >
   const ids = { ...told, ...more }
+  await t.query(
+    'insert into ref_compromise (id, school_id, received_at, version) values ($1, $2, now(), 1)',
+    [ids.report, ids.school],
+  )
   await t.query(
     `insert into job (id, school_id, kind, title, arguments, state, started_by_id, started_by_name, started_by_account, created_at)
       values ($1, $2, 'TAKE_SNAPSHOT', 'Снимок', '{}', 'DONE', $3, 'Чужаков Чук', $4, now())`,
@@ -72,6 +76,7 @@ const kinds: readonly (readonly [pattern: RegExp, kind: keyof School])[] = [
   [/item/, 'item'],
   [/file/, 'file'],
   [/job/, 'job'],
+  [/report/, 'report'],
   [/document/, 'document'],
   [/snapshot/, 'snapshot'],
   [/store/, 'store'],

@@ -2,32 +2,16 @@
 'use client'
 import Link from 'next/link'
 import { useParams } from 'next/navigation'
-import { useMemo, useState } from 'react'
-import {
-  CloseCompromiseDocument,
-  CompromisePageDocument,
-  DecideRosterActsDocument,
-  type ActState,
-  type ActVerdict,
-  type CompromisePageQuery,
-} from '../generated/graph.js'
+import { useMemo } from 'react'
+import { CompromisePageDocument } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
-import { newId } from '../graph/request-id.js'
-import { useAct } from '../graph/use-act.js'
 import { useQuestion } from '../graph/use-question.js'
 import { momentInWords } from '../school/dates.js'
 import { useSession } from '../session/session.js'
 import { useHat } from '../shell/use-hat.js'
-
-type Report = NonNullable<CompromisePageQuery['compromiseReport']>
-type Act = NonNullable<Report['rosterActs']>[number]
-
-const stateWords: Readonly<Record<ActState, string>> = {
-  SUSPECT: 'ждёт решения',
-  VOID: 'отменено',
-  CONFIRMED: 'оставлено',
-  RESTORED: 'возвращено',
-}
+import type { Report } from './theft-acts.js'
+import { Acts } from './theft-decide.js'
+import { ActPaper, Concerned } from './theft-paper.js'
 
 export function TheftPage() {
   const { slug } = useHat()
@@ -47,6 +31,8 @@ export function TheftPage() {
       {!loading && !report && <p role="alert">{trouble ? troubleWords[trouble] : 'Такого сообщения нет.'}</p>}
       {report && <About report={report} />}
       {report && <Acts report={report} decided={() => void again()} />}
+      {report && <Concerned report={report} />}
+      {report && <ActPaper report={report} />}
     </main>
   )
 }
@@ -79,93 +65,5 @@ function About({ report }: { readonly report: Report }) {
         </>
       )}
     </>
-  )
-}
-
-function Acts({ report, decided }: { readonly report: Report; readonly decided: () => void }) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const { busy, refusal, run } = useAct()
-  const acts = report.rosterActs ?? []
-  const decide = async (verdict: ActVerdict) => {
-    const input = { requestId: newId(), reportId: report.id, entryIds: [...chosen], verdict }
-    const done = await run(DecideRosterActsDocument, { input }, ({ decideRosterActs }) => decideRosterActs)
-    if (!done) return
-    setChosen(new Set())
-    decided()
-  }
-  const finish = async () => {
-    const input = { requestId: newId(), reportId: report.id }
-    if (await run(CloseCompromiseDocument, { input }, ({ closeCompromise }) => closeCompromise)) decided()
-  }
-  const toggle = (id: string) => {
-    const next = new Set(chosen)
-    if (!next.delete(id)) next.add(id)
-    setChosen(next)
-  }
-  const open = acts.some(({ state }) => state === 'SUSPECT')
-  return (
-    <section aria-labelledby="acts" style={{ marginTop: 24 }}>
-      <h2 id="acts">Что сделано под этим входом: люди, приказы, входы, роли</h2>
-      {acts.length === 0 && <p className="muted">Ничего.</p>}
-      <ul>
-        {acts.map((act) => (
-          <Line
-            key={act.entryId}
-            act={act}
-            chosen={chosen.has(act.entryId)}
-            toggle={() => toggle(act.entryId)}
-          />
-        ))}
-      </ul>
-      {refusal && (
-        <p role="alert" className="red">
-          {refusal.message}
-        </p>
-      )}
-      {!report.closedAt && (
-        <div className="row" style={{ marginTop: 14 }}>
-          {acts.length > 0 && (
-            <>
-              <button type="button" disabled={busy || chosen.size === 0} onClick={() => void decide('VOID')}>
-                Отменить выбранное
-              </button>
-              <button
-                type="button"
-                disabled={busy || chosen.size === 0}
-                onClick={() => void decide('CONFIRM')}
-              >
-                Оставить выбранное
-              </button>
-              <button
-                type="button"
-                disabled={busy || chosen.size === 0}
-                onClick={() => void decide('RESTORE')}
-              >
-                Вернуть отменённое
-              </button>
-            </>
-          )}
-          <button type="button" className="main" disabled={busy || open} onClick={() => void finish()}>
-            Закрыть и вернуть вход
-          </button>
-        </div>
-      )}
-    </section>
-  )
-}
-
-type LineProps = { readonly act: Act; readonly chosen: boolean; readonly toggle: () => void }
-
-function Line({ act, chosen, toggle }: LineProps) {
-  const { zone, today } = useSession()
-  return (
-    <li style={{ borderBottom: '1px solid var(--line)', padding: '8px 0' }}>
-      <label className="row">
-        <input type="checkbox" style={{ width: 18, height: 18 }} checked={chosen} onChange={toggle} />
-        <span style={{ flex: 1 }}>{act.what}</span>
-        <span className="muted small">{momentInWords(act.at, zone, today)}</span>
-        <span className={act.state === 'SUSPECT' ? 'amber' : 'muted'}>{stateWords[act.state]}</span>
-      </label>
-    </li>
   )
 }

@@ -15,6 +15,7 @@ export type ShownAct = {
   what: string
   state: string
   note: string | null
+  decidedByName: string | null
 }
 
 /** Acts of a report; null for who may not follow the school's reports, and for a report that is not there. */

@@ -28,6 +28,8 @@ export const jobArguments = {
     delivery: z.enum(['PRINT', 'EMAIL']),
   }),
   SEND_LETTER: z.object({ reportId: z.uuid() }),
+  PRINT_COMPROMISE_ACT: z.object({ reportId: z.uuid() }),
+  PRINT_BLANK_PAGES: z.object({ classIds: z.array(z.uuid()).min(1).max(100), date: z.iso.date() }),
   EXPORT_PERSON: z.object({ personId: z.uuid() }),
 } as const
 export type JobKind = keyof typeof jobArguments

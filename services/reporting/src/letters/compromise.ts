@@ -1,5 +1,6 @@
 // A stolen login is told to the coordinators and to the school's support by letter (4.3).
 import { on, type Handler } from '@zhurnal/kit/consumer'
+import { keepFacts } from '@zhurnal/kit/facts'
 import { emit } from '@zhurnal/kit/outbox'
 import { sql } from '@zhurnal/kit/sql'
 import { accountCompromised } from '@zhurnal/roster/events'
@@ -8,9 +9,13 @@ import { jobStarted } from '../../events.js'
 import { JobFailure, type Makers } from '../jobs/run.js'
 import { AddressRefused, type Mailer } from './mailer.js'
 
-/** Puts the letters in line. The job's id is the report's, so that an event that comes twice sends one letter. */
+/** Of a report as it is kept here: that it is there, for the act about it. */
+const columns = { id: 'uuid', received_at: 'timestamptz', version: 'integer' } as const
+
+/** Keeps reports, and puts the letters in line. The job's id is the report's, so that an event that comes twice sends one letter. */
 export function compromiseHandler(mail: boolean, clock: () => Date): Handler {
   return on(accountCompromised, async (tx, schoolId, rows) => {
+    await keepFacts(tx, 'ref_compromise', schoolId, columns, rows)
     if (!mail) return
     for (const report of rows) {
       const made =

@@ -1,5 +1,6 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
+import { blankPages } from './blank-pages.js'
 import { imports } from './imports.js'
 import { jobEnds } from './job-ends.js'
 import { portfolio } from './portfolio.js'
@@ -7,6 +8,7 @@ import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { slips } from './slips.js'
 import { start } from './start.js'
+import { voidActs } from './void-acts.js'
 
 export const migrations = [
   outboxMigration('reporting'),
@@ -19,4 +21,6 @@ export const migrations = [
   slips,
   portfolio,
   merge,
+  voidActs,
+  blankPages,
 ] as const

@@ -30,6 +30,11 @@ async function reportsOfSchool(ctx: Ctx, schoolId: string, open: boolean | null 
   )
 }
 
+/** Who decided last, by the log: the entry about the same thing that names the act `c`. */
+const decider = sql`(select d.leaf::jsonb ->> 'byName' from log_entry l join log_entry d on d.subject = l.subject
+    and d.school_id = l.school_id and d.act = 'decideRosterActs' and d.leaf::jsonb -> 'from' ->> 'entry' = c.entry_id::text
+  where l.school_id = c.school_id and l.seq = c.seq and c.state <> 'SUSPECT' order by d.seq desc limit 1)`
+
 type Payload = { report?: Ref | null }
 const payload = {
   report: (answer: Payload, _: unknown, ctx: Ctx) => (answer.report ? reportOf(ctx, answer.report.id) : null),
@@ -67,7 +72,7 @@ export const compromiseResolvers = {
       if (!seesCompromises(ctx.viewer, row.schoolId)) return null
       return ctx.db.read(
         ctx.scope,
-        sql`select entry_id as "entryId", at, act, what, state, note from compromised_act
+        sql`select entry_id as "entryId", at, act, what, state, note, ${decider} as "decidedByName" from compromised_act c
           where report_id = ${row.id} and (${args.state ?? null}::text is null or state = ${args.state ?? null}) order by seq limit 5000`,
       )
     },
