@@ -26,14 +26,15 @@ export function TheftTable({ name, acts, chosen, choose, empty, writable }: Prop
   const ids = acts.map((act) => act.entryId)
   const all = ids.length > 0 && ids.every((id) => chosen.has(id))
   return (
-    <DataTable name={name} rows={acts} columns={columns} keyOf={(act) => act.entryId} empty={empty}>
+    <>
       {writable && acts.length > 1 && (
-        <label className="row">
+        <label className="row" style={{ marginTop: 8 }}>
           <input type="checkbox" checked={all} onChange={({ target }) => choose(ids, target.checked)} />
           Выбрать все: {acts.length}
         </label>
       )}
-    </DataTable>
+      <DataTable name={name} rows={acts} columns={columns} keyOf={(act) => act.entryId} empty={empty} />
+    </>
   )
 }
 
