@@ -124,7 +124,10 @@ describe('everything that a login may write', () => {
     const own = s.teacher
     const kept = await mark(own, first, anna, '4')
     const gone = await mark(own, first, boris, '3')
-    await must(own, 'describeLesson', { lessonId: first, topic: 'Углы', homework: '§ 1' })
+    await must(own, 'describeLesson', {
+      ...{ lessonId: first, topic: 'Углы', homework: '§ 1' },
+      individualHomework: [{ pupilId: boris, text: 'прочитать ещё раз' }],
+    })
     await must(own, 'takeAttendance', { lessonId: first, absences: [{ pupilId: boris, code: 'ILL' }] })
     await must(s.coordinator, 'setEditWindow', { schoolId: school, window: 'ONE_MONTH' })
     const before = await world([first, second])
@@ -146,6 +149,11 @@ describe('everything that a login may write', () => {
       topic: 'Ерунда',
       individualHomework: [{ pupilId: anna, text: 'переписать учебник' }],
     })
+    await must(viewer, 'describeLesson', {
+      lessonId: second,
+      individualHomework: [{ pupilId: boris, text: 'лишнее' }],
+    })
+    await must(viewer, 'describeLesson', { lessonId: second, individualHomework: [] })
     await must(viewer, 'takeAttendance', { lessonId: first, absences: [{ pupilId: anna, code: 'ABSENT' }] })
     await must(viewer, 'takeAttendance', {
       lessonId: second,
@@ -169,6 +177,8 @@ describe('everything that a login may write', () => {
       'Работа добавлена: 7А, Геометрия, 23.11.2026: Подмена',
       'Отметка поставлена: Букварёв Борис, 7А, Геометрия, 23.11.2026: 5',
       'Тема и задание: 7А, Геометрия, 16.11.2026: тема «Ерунда»',
+      'Тема и задание: 7А, Геометрия, 23.11.2026',
+      'Тема и задание: 7А, Геометрия, 23.11.2026',
       'Посещаемость: 7А, Геометрия, 16.11.2026: в списке отсутствующих 1',
       'Посещаемость: 7А, Геометрия, 23.11.2026: в списке отсутствующих 1',
       'Отметка за период: Азбукина Анна, 7А, Геометрия, 2 четверть: 5',

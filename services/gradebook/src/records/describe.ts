@@ -191,6 +191,8 @@ function logOf({ lesson, topic, homework, individual, fromPaper }: Description):
       lesson: lesson.id,
       day: lesson.day,
       ...(fromPaper ? { fromPaper: true } : {}),
+      // An emptied list leaves no text: without their names nobody could put it back.
+      ...(individual ? { individual: individual.map((one) => one.pupilId) } : {}),
     },
     ...(Object.keys(texts).length ? { texts } : {}),
   }
