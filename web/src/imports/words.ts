@@ -4,7 +4,7 @@ import { dayAndMonth } from '../school/dates.js'
 import { plural } from '../school/words.js'
 
 export type ImportKind =
-  'asc-timetable' | 'pupils' | 'staff' | 'guardians' | 'orders' | 'consents' | 'oneroster'
+  'asc-timetable' | 'pupils' | 'staff' | 'guardians' | 'orders' | 'consents' | 'journal' | 'oneroster'
 
 type KindWords = {
   readonly kind: ImportKind
@@ -60,6 +60,13 @@ export const kinds: readonly KindWords[] = [
     hasTemplate: true,
   },
   {
+    kind: 'journal',
+    title: 'Журнал прежнего портала',
+    from: 'Таблица Excel или CSV: дата, класс, предмет, ученик, отметка, пропуск, тема. Встаёт на уроки расписания; записи учителей не трогает.',
+    endings: '.csv,.txt,.xlsx',
+    hasTemplate: true,
+  },
+  {
     kind: 'oneroster',
     title: 'OneRoster',
     from: 'Архив zip с файлами CSV (OneRoster 1.1 или 1.2): его выгружают другие школьные программы.',
@@ -111,6 +118,7 @@ const things: Readonly<Record<ImportEntity, Forms>> = {
   LESSON: ['урок недели', 'урока недели', 'уроков недели'],
   ORDER: ['приказ', 'приказа', 'приказов'],
   CONSENT: ['согласие', 'согласия', 'согласий'],
+  ENTRY: ['урок журнала', 'урока журнала', 'уроков журнала'],
 }
 
 /** In a list of things: what one of them is. */
@@ -125,6 +133,7 @@ export const entityWords: Readonly<Record<ImportEntity, string>> = {
   LESSON: 'урок недели',
   ORDER: 'приказ',
   CONSENT: 'согласие',
+  ENTRY: 'урок журнала',
 }
 
 export const actionWords: Readonly<Record<ImportAction, string>> = {

@@ -2,6 +2,7 @@
 import { readTimetableFile } from './asc-timetable/stage.js'
 import { readConsents } from './lists/consents.js'
 import { readGuardians } from './lists/guardians.js'
+import { readJournal } from './lists/journal.js'
 import { readOrders } from './lists/orders.js'
 import { readPupils } from './lists/pupils.js'
 import { readStaff } from './lists/staff.js'
@@ -10,7 +11,7 @@ import type { FileReader } from './staged.js'
 import type { Looks } from './state.js'
 
 export type ImportKind =
-  'asc-timetable' | 'oneroster' | 'pupils' | 'staff' | 'guardians' | 'orders' | 'consents'
+  'asc-timetable' | 'oneroster' | 'pupils' | 'staff' | 'guardians' | 'orders' | 'consents' | 'journal'
 
 export const kinds: Readonly<
   Record<
@@ -38,6 +39,12 @@ export const kinds: Readonly<
     mostBytes: 20 * 1024 * 1024,
     read: readOrders,
     looks: { orders: true },
+  },
+  journal: {
+    title: 'Журнал прежнего портала',
+    mostBytes: 20 * 1024 * 1024,
+    read: readJournal,
+    looks: { lessons: true },
   },
   consents: { title: 'Согласия', mostBytes: 20 * 1024 * 1024, read: readConsents, looks: { cards: true } },
 }

@@ -91,6 +91,28 @@ export type StagedOrder = {
   readonly moves: readonly StagedMove[]
 }
 
+/** One line of an old journal: whose, in which lesson, what stood there. A line may tell of the lesson alone. */
+export type StagedEntry = {
+  readonly line: number
+  /** YYYY-MM-DD */
+  readonly day: string
+  /** Key of the class. */
+  readonly schoolClass: string
+  readonly subject: string
+  /** Number of the lesson on its day; null: the file does not tell. */
+  readonly number: number | null
+  /** Key of the pupil; null: the line tells of the lesson. */
+  readonly pupil: string | null
+  /** Marks of the school's scale, in their order. */
+  readonly values: readonly string[]
+  /** Kind of work by its code. */
+  readonly kind: string
+  readonly code: 'ABSENT' | 'ILL' | 'EXCUSED' | 'UNEXCUSED' | 'LATE' | 'RELEASED' | null
+  readonly minutesLate: number | null
+  readonly topic: string | null
+  readonly homework: string | null
+}
+
 export type StagedGroup = {
   readonly key: string
   readonly line: number
@@ -169,6 +191,7 @@ export type Staged = {
   readonly lessons?: readonly StagedLesson[] | undefined
   readonly orders?: readonly StagedOrder[] | undefined
   readonly consents?: readonly StagedConsent[] | undefined
+  readonly entries?: readonly StagedEntry[] | undefined
   /** Of whom the file may be a full list: who of them is not in it is told. */
   readonly listOf?: 'PUPIL' | 'STAFF' | undefined
   readonly problems: readonly ImportProblem[]

@@ -45,7 +45,15 @@ export type KnownOrder = {
   readonly movements: readonly { readonly kind: string; readonly pupilId: string }[]
 }
 /** What of the school a kind of file is compared with beside its plain names. */
-export type Looks = { readonly cards?: true; readonly orders?: true }
+export type Looks = { readonly cards?: true; readonly orders?: true; readonly lessons?: true }
+/** A lesson of the timetable on its day. */
+export type KnownLesson = {
+  readonly id: string
+  readonly day: string
+  readonly number: number
+  readonly courseId: string
+  readonly cancelled: boolean
+}
 export type KnownGroup = {
   readonly id: string
   readonly name: string
@@ -89,6 +97,8 @@ export type SchoolState = {
   readonly bySnils?: ReadonlyMap<string, string>
   /** Orders that stand. */
   readonly orders?: readonly KnownOrder[]
+  /** Lessons of the classes and days that the file names. */
+  readonly lessons?: readonly KnownLesson[]
   readonly groups: readonly KnownGroup[]
   readonly subjects: readonly KnownNamed[]
   readonly rooms: readonly KnownNamed[]

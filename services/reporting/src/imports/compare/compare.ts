@@ -8,6 +8,7 @@ import { compareClasses } from './classes.js'
 import { compareConsents } from './consents.js'
 import { compareCourses } from './courses.js'
 import { compareDirectories } from './directories.js'
+import { compareEntries } from './entries.js'
 import { compareGroups } from './groups.js'
 import { compareLessons } from './lessons.js'
 import { tellMissing } from './missing.js'
@@ -52,6 +53,7 @@ export function compare(
   compareLessons(comparing)
   compareOrders(comparing)
   compareConsents(comparing)
+  compareEntries(comparing)
   tellMissing(comparing)
   const isTimetable = staged.lessons !== undefined
   return {
@@ -84,6 +86,7 @@ const titles: Readonly<Record<EntityKind, string>> = {
   LESSON: 'Уроки недели',
   ORDER: 'Приказы',
   CONSENT: 'Согласия',
+  ENTRY: 'Уроки журнала',
 }
 
 /** By kind of thing, in the order in which they are applied; kinds that the file does not have are left out. */

@@ -13,6 +13,7 @@ export const entityKinds = [
   'LESSON',
   'ORDER',
   'CONSENT',
+  'ENTRY',
 ] as const
 export type EntityKind = (typeof entityKinds)[number]
 export type Action = 'NEW' | 'CHANGED' | 'UNCHANGED' | 'REMOVED' | 'UNDECIDED' | 'SKIPPED' | 'MISSING'

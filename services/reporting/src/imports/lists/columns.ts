@@ -35,6 +35,14 @@ export type Field =
   | 'purpose'
   | 'until'
   | 'document'
+  | 'day'
+  | 'subject'
+  | 'lessonNumber'
+  | 'mark'
+  | 'workKind'
+  | 'absence'
+  | 'topic'
+  | 'homework'
   /** Known, and not taken in. */
   | 'notKept'
   /** Known, and of no use: a running number. */
@@ -138,6 +146,14 @@ const headers: Readonly<Record<Field, readonly string[]>> = {
   purpose: ['на что', 'цель', 'на что согласие'],
   until: ['действует до', 'срок согласия'],
   document: ['документ', 'реквизиты документа'],
+  day: ['дата урока'],
+  subject: ['предмет', 'дисциплина', 'subject'],
+  lessonNumber: ['№ урока', 'урок', 'номер урока'],
+  mark: ['отметка', 'оценка', 'отметки', 'оценки', 'балл', 'mark', 'grade mark'],
+  workKind: ['вид работы', 'тип работы', 'за что', 'работа'],
+  absence: ['пропуск', 'посещаемость', 'отсутствие', 'неявка'],
+  topic: ['тема', 'тема урока', 'пройденный материал', 'topic'],
+  homework: ['домашнее задание', 'дз', 'д/з', 'задано', 'задание на дом', 'homework'],
   notKept: [
     'пол',
     'sex',

@@ -1,7 +1,7 @@
 // Empty lists to fill in, as CSV and XLSX, with one plainly invented row.
 import writeXlsxFile from 'write-excel-file/node'
 
-type TemplateKind = 'pupils' | 'staff' | 'guardians' | 'orders' | 'consents'
+type TemplateKind = 'pupils' | 'staff' | 'guardians' | 'orders' | 'consents' | 'journal'
 type Column = {
   readonly header: string
   readonly example: string
@@ -65,6 +65,19 @@ const columns: Readonly<Record<TemplateKind, readonly Column[]>> = {
     { header: 'С какого дня', example: '2026-10-02', width: 16, isDay: true },
     { header: 'Примечание', example: '', width: 34 },
   ],
+  journal: [
+    { header: 'Дата', example: '2026-09-14', width: 14, isDay: true },
+    { header: 'Класс', example: '7А', width: 10 },
+    { header: 'Предмет', example: 'Алгебра', width: 22 },
+    { header: '№ урока', example: '2', width: 10 },
+    { header: 'ФИО', example: 'Примерова Анна Образцовна', width: 34 },
+    { header: 'Дата рождения', example: '2013-05-17', width: 16, isDay: true },
+    { header: 'Отметка', example: '5', width: 10 },
+    { header: 'Вид работы', example: 'контрольная работа', width: 22 },
+    { header: 'Пропуск', example: '', width: 10 },
+    { header: 'Тема', example: 'Степень с натуральным показателем', width: 40 },
+    { header: 'Домашнее задание', example: '№ 45', width: 24 },
+  ],
   consents: [
     { header: 'Человек', example: 'Примерова Анна Образцовна', width: 34 },
     { header: 'Дата рождения', example: '2013-05-17', width: 16, isDay: true },
@@ -85,11 +98,12 @@ const titles: Readonly<Record<TemplateKind, string>> = {
   guardians: 'Представители',
   orders: 'Приказы о движении',
   consents: 'Согласия',
+  journal: 'Журнал прежнего портала',
 }
 
 /** Undefined: there is no such template. `name`: `pupils.csv`, `staff.xlsx` and so on. */
 export async function templateOf(name: string): Promise<Template | undefined> {
-  const [, kind, form] = /^(pupils|staff|guardians|orders|consents)\.(csv|xlsx)$/.exec(name) ?? []
+  const [, kind, form] = /^(pupils|staff|guardians|orders|consents|journal)\.(csv|xlsx)$/.exec(name) ?? []
   if (!kind) return undefined
   const of = kind as TemplateKind
   return form === 'csv'

@@ -84,8 +84,42 @@ export function applySteps(
     ...batch(of('CONSENT', 'NEW'), 500, 'Записываются согласия', 'recordConsents', (consents) => ({
       consents,
     })),
+    ...entrySteps(row, of('ENTRY', 'NEW')),
     ...timetableSteps(row, items),
   ]
+}
+
+/** How the journal names where an entry came from: the file, and which of several loads of it. */
+export const sourceOf = ({ id, fileName }: Pick<ImportRow, 'id' | 'fileName'>): string =>
+  `${fileName.slice(0, 150)} (загрузка ${id.slice(0, 8)})`
+
+/** Lessons of an old journal, whole, as many as make 500 rows at most. */
+function entrySteps(row: ImportRow, items: readonly StoredItem[]): Step[] {
+  const pieces: { items: StoredItem[]; rows: unknown[] }[] = []
+  for (const item of items) {
+    const rows = (item.act.input?.rows ?? []) as unknown[]
+    const last = pieces.at(-1)
+    if (last && last.rows.length + rows.length <= 500) {
+      last.items.push(item)
+      last.rows.push(...rows)
+    } else pieces.push({ items: [item], rows: [...rows] })
+  }
+  return pieces.flatMap((piece, i): Step[] =>
+    piece.items.every(({ applied }) => applied)
+      ? []
+      : [
+          {
+            text: `Вносится журнал, часть ${i + 1} из ${pieces.length}`,
+            items: piece.items.map(({ id }) => id),
+            run: (owner) =>
+              owner.act('enterForeignRecord', `entries ${i}`, {
+                schoolId: row.schoolId,
+                source: sourceOf(row),
+                rows: piece.rows,
+              }),
+          },
+        ],
+  )
 }
 
 function withSnils({ key, act }: StoredItem, snils: ReadonlyMap<string, string>) {

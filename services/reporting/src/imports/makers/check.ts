@@ -8,6 +8,7 @@ import { kinds } from '../kinds.js'
 import type { RawFiles } from '../raw-files.js'
 import { UnreadableFileError, type ImportProblem, type Staged } from '../staged.js'
 import { peopleBySnils } from '../state-people.js'
+import { lessonsNamed } from '../state-lessons.js'
 import { schoolState } from '../state.js'
 import { decisionsOf, importOf, keysOf, writePlan } from './items.js'
 
@@ -75,13 +76,14 @@ export async function readAndCompare(
   await hands.step(share * 0.7, 'Сверяется со школой')
   const numbers = staged.people.flatMap(({ snils }) => snils ?? [])
   const bySnils = await peopleBySnils(ask, row.schoolId, [...new Set(numbers)])
+  const lessons = kinds[row.kind].looks?.lessons ? await lessonsNamed(ask, school, staged) : []
   const [decisions, known] = await Promise.all([
     decisionsOf(hands.db, row.id),
     keysOf(hands.db, row.schoolId, row.kind),
   ])
   return {
     staged,
-    plan: compare(staged, { ...school, bySnils }, row.id, known, decisions),
+    plan: compare(staged, { ...school, bySnils, lessons }, row.id, known, decisions),
     yearId: school.year.id,
     decisions,
   }

@@ -1,7 +1,7 @@
 // An applied plan taken back: the acts of applying, each by its opposite, from the last to the first.
 import type { ImportRow } from '../import-row.js'
 import type { Action, EntityKind } from '../compare/plan.js'
-import { guardianPairs, timetableId, type Step } from './apply-steps.js'
+import { guardianPairs, sourceOf, timetableId, type Step } from './apply-steps.js'
 import { cardsBack, consentsBack, ordersBack } from './card-steps.js'
 import { piecesOf, type StoredItem } from './items.js'
 
@@ -32,6 +32,7 @@ export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] 
   const before = (piece: StoredItem[]) => piece.flatMap(({ act }) => (act.before ? [act.before] : []))
   const changed = (entity: EntityKind) => of(entity, 'CHANGED').filter(({ act }) => act.before)
   return [
+    ...entriesBack(row, of('ENTRY', 'NEW')),
     ...ordersBack(of('ORDER', 'NEW')),
     ...consentsBack([...of('CONSENT', 'NEW'), ...of('PERSON', 'CHANGED')]),
     ...timetableBack(row, items),
@@ -77,6 +78,22 @@ export function undoSteps(row: ImportRow, items: readonly StoredItem[]): Step[] 
     ...step(of('CLASS', 'NEW'), 200, 'Убираются классы', 'removeClasses', (piece) => ({
       classIds: ids(piece),
     })),
+  ]
+}
+
+/** All that this load has brought into the journal, as a whole; the journal says what stands in the way. */
+function entriesBack(row: ImportRow, items: readonly StoredItem[]): Step[] {
+  if (items.length === 0) return []
+  return [
+    {
+      text: 'Убирается внесённое в журнал',
+      items: items.map(({ id }) => id),
+      run: (owner) =>
+        owner.takeBack('withdrawForeignRecord', 'undo entries', [], {
+          schoolId: row.schoolId,
+          source: sourceOf(row),
+        }),
+    },
   ]
 }
 
