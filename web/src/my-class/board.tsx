@@ -18,6 +18,7 @@ import { addDays } from '../school/dates.js'
 import { plural, withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { useHat } from '../shell/use-hat.js'
+import { BlankPage } from './blank-page.js'
 import type { SchoolClass } from './my-class-page.js'
 
 const daysBack = 30
@@ -52,6 +53,7 @@ export function Board({ of }: { readonly of: SchoolClass }) {
         <h2 id="missing">Больше всех пропустили за {daysBack} дней</h2>
         {month && <MostMissed rows={month.rows} />}
       </section>
+      <BlankPage schoolClass={of} />
       <section aria-labelledby="subjects">
         <h2 id="subjects">Предметы класса</h2>
         <CourseList

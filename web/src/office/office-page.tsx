@@ -1,13 +1,14 @@
 // «Хозяйство»: what is printed and archived, how far it is, where the copies are.
 'use client'
 import { useMemo, useState } from 'react'
-import { OfficeDocument, type JobLineFragment } from '../generated/graph.js'
+import { ClassesDocument, OfficeDocument, type JobLineFragment } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
 import { useHat } from '../shell/use-hat.js'
 import { useSession } from '../session/session.js'
 import { Documents } from './documents.js'
 import { JobList } from './job-list.js'
+import { PrintBlank } from './print-blank.js'
 import { PrintJournal } from './print-journal.js'
 import { Snapshots } from './snapshots.js'
 import { TakeSnapshot } from './take-snapshot.js'
@@ -21,6 +22,7 @@ export function OfficePage() {
   const { role } = useHat()
   const asked = useMemo(() => ({ schoolId: school.id }), [school.id])
   const { data, loading, trouble, again } = useQuestion(OfficeDocument, asked)
+  const classes = useQuestion(ClassesDocument, asked)
   // Started here and not yet in the list that was read before.
   const [started, setStarted] = useState<readonly JobLineFragment[]>([])
   const known = data?.jobs ?? []
@@ -36,6 +38,7 @@ export function OfficePage() {
       {(may.print || may.archive) && (
         <div className={styles.starts}>
           {may.print && <PrintJournal started={start} />}
+          {may.print && <PrintBlank classes={classes.data?.school?.classes ?? []} started={start} />}
           {may.archive && <TakeSnapshot started={start} />}
         </div>
       )}
