@@ -19,6 +19,7 @@ export type Section =
   | 'imports'
   | 'office'
   | 'security'
+  | 'record'
   | 'diary'
   | 'portfolio'
   | 'sessions'
@@ -47,6 +48,7 @@ export const sectionName: Readonly<Record<Section, string>> = {
   imports: 'Загрузка данных',
   office: 'Хозяйство',
   security: 'Права и доступ',
+  record: 'Правки журнала',
   diary: 'Дневник',
   portfolio: 'Портфолио',
   sessions: 'Мой вход',
@@ -56,10 +58,10 @@ const kinds: Readonly<Record<Role, readonly [name: string, sections: readonly Se
   CLASS_TEACHER: ['Классный руководитель', ['day', 'my-class', 'attendance', 'journals']],
   TEACHER: ['Учитель', ['day', 'journals', 'classes']],
   SPECIALIST: ['Специалист', ['day', 'journals']],
-  DEPUTY: ['Завуч', ['changes', 'attendance', 'journals', 'classes', 'orders', 'office']],
+  DEPUTY: ['Завуч', ['changes', 'attendance', 'journals', 'record', 'classes', 'orders', 'office']],
   JOURNAL_ADMIN: [
     'Администратор журнала',
-    ['changes', 'attendance', 'journals', 'classes', 'orders', 'office'],
+    ['changes', 'attendance', 'journals', 'record', 'classes', 'orders', 'office'],
   ],
   COORDINATOR: [
     'Координатор',
@@ -75,10 +77,14 @@ const kinds: Readonly<Record<Role, readonly [name: string, sections: readonly Se
       'changes',
       'attendance',
       'journals',
+      'record',
     ],
   ],
-  DIRECTOR: ['Директор', ['journals', 'attendance', 'changes', 'classes', 'orders', 'security', 'office']],
-  INSPECTOR: ['Инспектор', ['journals', 'attendance', 'office']],
+  DIRECTOR: [
+    'Директор',
+    ['journals', 'record', 'attendance', 'changes', 'classes', 'orders', 'security', 'office'],
+  ],
+  INSPECTOR: ['Инспектор', ['journals', 'record', 'attendance', 'office']],
   CLERK: ['Секретарь', ['orders']],
   GUARDIAN: ['Родитель', ['diary', 'portfolio']],
   PUPIL: ['Ученик', ['diary', 'portfolio']],
