@@ -53,7 +53,6 @@ export function Board({ of }: { readonly of: SchoolClass }) {
         <h2 id="missing">Больше всех пропустили за {daysBack} дней</h2>
         {month && <MostMissed rows={month.rows} />}
       </section>
-      <BlankPage schoolClass={of} />
       <section aria-labelledby="subjects">
         <h2 id="subjects">Предметы класса</h2>
         <CourseList
@@ -63,6 +62,7 @@ export function Board({ of }: { readonly of: SchoolClass }) {
           empty="У класса ещё нет предметов."
         />
       </section>
+      <BlankPage schoolClass={of} />
     </div>
   )
 }

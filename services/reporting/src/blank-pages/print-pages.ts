@@ -1,4 +1,5 @@
 // The blank page of the day: printed ahead, filled by pen when there is no power or network, entered later «с бумаги».
+import { createHash } from 'node:crypto'
 import { mutation } from '@zhurnal/kit/mutation'
 import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
@@ -70,18 +71,20 @@ export function blankPagesMaker(files: FileStore): Makers['PRINT_BLANK_PAGES'] {
     if (classes.every((one) => one.lessons.length === 0))
       throw new JobFailure(`${dayInWords(date)} уроков по расписанию нет: печатать нечего.`)
     await step(0.7, 'Верстается')
-    const pdf = await typesetPages({
-      school,
-      day: dayInWords(date),
-      classes: classes.filter((one) => one.lessons.length > 0),
-    })
-    const sha256 = await files.keep(pdf)
+    const task = { school, day: dayInWords(date), classes: classes.filter((one) => one.lessons.length > 0) }
+    const pdf = await typesetPages(task)
+    await step(0.95, 'Сохраняется')
+    const data = Buffer.from(JSON.stringify(task))
+    const [sha256, dataSha256] = await Promise.all([files.keep(pdf), files.keep(data)])
+    const dataHash = createHash('sha256').update(data).digest('hex')
     const title = `Чистые страницы на ${dayInWords(date)}`
+    const about = ['BLANK_PAGES', date, ...classIds.toSorted()].join(' ')
     const readers = JSON.stringify(readersOfBlankPages(classIds, taken.startedById))
     await hands.finish(async (tx) => {
-      await tx.sql(sql`insert into document (id, school_id, job_id, title, file_name, media_type, bytes, sha256, about, readers, created_at)
+      await tx.sql(sql`insert into document (id, school_id, job_id, title, file_name, media_type, bytes, sha256, pages, about, data_hash,
+          data_sha256, readers, created_at)
         values (${newId()}, ${taken.schoolId}, ${taken.id}, ${title}, ${`${title}.pdf`}, 'application/pdf', ${pdf.byteLength}, ${sha256},
-          ${`BLANK_PAGES ${date}`}, ${readers}::jsonb, ${hands.clock()})`)
+          ${2 * task.classes.length}, ${about}, ${dataHash}, ${dataSha256}, ${readers}::jsonb, ${hands.clock()})`)
     })
   }
 }
