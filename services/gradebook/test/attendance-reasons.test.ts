@@ -403,6 +403,21 @@ describe('a note', () => {
   })
 })
 
+test('the answers to an act say when attendance was taken, as a page does', async () => {
+  const lessonId = await s.lesson(s.ids.algebra, { day: '2026-11-12' })
+  const taken = await t.run(s.teacher, 'takeAttendance', { lessonId, absences: [] })
+  expect(taken.record).toMatchObject({ attendanceTakenAt: new Date(morning).toISOString() })
+  const answer = await t.as<{ describeLesson: { record: object } }>(
+    s.teacher,
+    'mutation($l: ID!) { describeLesson(input: { lessonId: $l, topic: "Степень" }) { record { attendanceTakenAt fromPaperOn } } }',
+    { l: lessonId },
+  )
+  expect(answer.data?.describeLesson.record).toEqual({
+    attendanceTakenAt: new Date(morning).toISOString(),
+    fromPaperOn: null,
+  })
+})
+
 describe('from paper after an emergency', () => {
   const made = async (name: string) => {
     const lessonId = await s.lesson(s.ids.algebra, { day: '2026-11-19' })

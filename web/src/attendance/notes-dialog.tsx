@@ -8,7 +8,7 @@ import {
 } from '../generated/graph.js'
 import { newId } from '../graph/request-id.js'
 import { useAct } from '../graph/use-act.js'
-import { span } from '../school/dates.js'
+import { dayAndMonth, span } from '../school/dates.js'
 import { plural, withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import type { DialogProps } from './day-dialog.js'
@@ -46,7 +46,8 @@ function Note({ note, writable, changed }: NoteProps) {
   }
   return (
     <li>
-      <b>{span(note.from, note.until)}</b> — {reasonName[note.code]}
+      <b>{note.from === note.until ? dayAndMonth(note.from) : span(note.from, note.until)}</b> —{' '}
+      {reasonName[note.code]}
       {note.document && `, ${note.document}`}.{' '}
       <span className="muted small">{withInitials(note.setByName)}</span>{' '}
       {writable && (

@@ -85,6 +85,7 @@ export const recordResolvers = {
     outside: ofRecord((row) => row.outside),
     workedOn: ofRecord((row) => row.day),
     source: ofRecord((row) => row.source),
+    attendanceTakenAt: ofRecord((row) => row.attendanceTakenAt),
     fromPaperOn: ofRecord((row) => row.fromPaperOn),
     state: ofRecord(stateOf),
     lesson: ofRecord((row) => (row.outside ? null : { id: row.id })),
