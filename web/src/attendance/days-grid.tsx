@@ -1,5 +1,5 @@
 'use client'
-import { useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import {
   AbsencesOfDocument,
   SetAbsenceReasonsDocument,
@@ -58,6 +58,7 @@ export function DaysGrid({ name, of, classId, open, changed }: Props) {
     )
     await changed()
   }
+  const lastDay = useLastDay(of.days.length)
   if (of.days.length === 0) return <p className="muted">В этом месяце уроков ещё не было.</p>
   return (
     <>
@@ -66,7 +67,7 @@ export function DaysGrid({ name, of, classId, open, changed }: Props) {
         {refusal?.message ??
           (said || (of.viewerCanSetReasons ? 'На дне нажмите Б, У, П или О — причина на весь день.' : ' '))}
       </p>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Дни">
+      <div ref={lastDay} className={styles.scroll} tabIndex={0} role="region" aria-label="Дни">
         <table className={styles.grid}>
           <caption className="hidden">{name}</caption>
           <thead>
@@ -139,6 +140,18 @@ export function DaysGrid({ name, of, classId, open, changed }: Props) {
       </div>
     </>
   )
+}
+
+/** On a narrow screen the newest day is in view, as in the journal. */
+function useLastDay(count: number): RefObject<HTMLDivElement | null> {
+  const region = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const { current } = region
+    const newest = current?.querySelectorAll('thead th')[count]
+    if (!current || !(newest instanceof HTMLElement)) return
+    current.scrollLeft = newest.offsetLeft + newest.offsetWidth - current.clientWidth
+  }, [count])
+  return region
 }
 
 type DayProps = {

@@ -3,6 +3,7 @@ import { dayIn } from '@zhurnal/kit/time'
 import type { Asker, LogPoint } from '../graph.js'
 import type { CourseData, PupilData, RowData } from '../ledger/data-set.js'
 import { withInitials } from '../ledger/wording.js'
+import { attendanceOf, reasonsOf } from './attendance-summary.js'
 
 const classQuery = `query ClassForJournal($classId: ID!) {
   schoolClass(id: $classId) {
@@ -17,7 +18,7 @@ const classQuery = `query ClassForJournal($classId: ID!) {
 const pageQuery = `query PageForJournal($courseId: ID!, $periodId: ID!, $asOf: DateTime!) {
   journal(courseId: $courseId, periodId: $periodId, asOf: $asOf) {
     logPosition
-    lessons { id date number state topic homework taughtByName insteadOfName }
+    lessons { id date number state topic homework taughtByName insteadOfName attendanceTakenAt }
     rows { pupilId pupilName spans { from until } cells mean weightedMean periodMark { value } }
   }
 }`
@@ -43,7 +44,7 @@ type ClassAnswer = {
   } | null
   schools: { id: string; name: string; shortName: string; timeZone: string }[]
 }
-type PageRow = {
+export type PageRow = {
   pupilId: string
   pupilName: string
   spans: { from: string; until: string | null }[]
@@ -52,7 +53,7 @@ type PageRow = {
   weightedMean: string | null
   periodMark: { value: string } | null
 }
-type PageLesson = {
+export type PageLesson = {
   id: string
   date: string
   number: number
@@ -61,8 +62,9 @@ type PageLesson = {
   homework: string | null
   taughtByName: string | null
   insteadOfName: string | null
+  attendanceTakenAt: string | null
 }
-type Page = { logPosition: number; lessons: PageLesson[]; rows: PageRow[] }
+export type Page = { logPosition: number; lessons: PageLesson[]; rows: PageRow[] }
 
 export type Collected = {
   readonly data: Record<string, unknown>
@@ -114,6 +116,12 @@ export async function collectClassJournal(
     pages.map((one) => one.page),
     period,
   )
+  const span = { classId: schoolClass.id, from: period.startsOn, to: period.endsOn }
+  const reasons = await reasonsOf(
+    ask,
+    list.map((pupil) => pupil.id),
+    span,
+  )
   return {
     className: schoolClass.name,
     periodName: period.name,
@@ -136,6 +144,7 @@ export async function collectClassJournal(
       attendance: attendanceOf(
         list,
         pages.map((one) => one.page),
+        reasons,
       ),
     },
   }
@@ -246,7 +255,7 @@ const letters: Readonly<Record<string, 'Н' | 'Б' | 'У' | 'НП' | 'О' | 'О�
 }
 
 type Entry = { absence: string | null; mark: string | null }
-const entriesOf = (cell: string): Entry[] =>
+export const entriesOf = (cell: string): Entry[] =>
   cell.split(' ').map((entry) => {
     const [kind, , place, value] = entry.split('|')
     return kind === 'a' ? { absence: place ?? null, mark: null } : { absence: null, mark: value ?? null }
@@ -256,45 +265,4 @@ function openCell(cell: string): { marks: string[]; absence?: 'Н' | 'Б' | 'У'
   const entries = entriesOf(cell)
   const absence = letters[entries.find((entry) => entry.absence)?.absence ?? '']
   return { marks: entries.flatMap((entry) => entry.mark ?? []), ...(absence ? { absence } : {}) }
-}
-
-/** Lessons missed in all pages, by reason; a day counts as missed only when every lesson of the day was (settled.md). */
-function attendanceOf(pupils: readonly PupilData[], pages: readonly Page[]) {
-  const counts = new Map(
-    pupils.map((pupil) => [
-      pupil.id,
-      {
-        pupilId: pupil.id,
-        missed: 0,
-        ill: 0,
-        excused: 0,
-        unexcused: 0,
-        late: 0,
-        days: new Map<string, { held: number; missed: number }>(),
-      },
-    ]),
-  )
-  for (const page of pages) {
-    for (const row of page.rows) {
-      const count = counts.get(row.pupilId)
-      if (!count) continue
-      row.cells.forEach((cell, i) => {
-        const lesson = page.lessons[i]
-        if (!lesson || lesson.state !== 'HELD' || cell === '-') return
-        const code = cell === '' ? null : (entriesOf(cell).find((entry) => entry.absence)?.absence ?? null)
-        const missed = code !== null && code !== 'LATE' && code !== 'RELEASED'
-        const day = count.days.get(lesson.date) ?? { held: 0, missed: 0 }
-        count.days.set(lesson.date, { held: day.held + 1, missed: day.missed + (missed ? 1 : 0) })
-        if (missed) count.missed += 1
-        if (code === 'ILL') count.ill += 1
-        if (code === 'EXCUSED') count.excused += 1
-        if (code === 'UNEXCUSED') count.unexcused += 1
-        if (code === 'LATE') count.late += 1
-      })
-    }
-  }
-  return [...counts.values()].map(({ days, ...rest }) => ({
-    ...rest,
-    daysMissed: [...days.values()].filter((day) => day.held > 0 && day.held === day.missed).length,
-  }))
 }
