@@ -3,6 +3,8 @@ import { attendanceResolvers } from './attendance/attendance.resolvers.js'
 import { compromiseResolvers } from './compromise/compromise.resolvers.js'
 import type { Ctx } from './context.js'
 import { diaryResolvers } from './diary/diary.resolvers.js'
+import { claimResolvers } from './claims/claims.resolvers.js'
+import { forecast } from './forecast/forecast.js'
 import { journalResolvers, pageNamed } from './journal/journal.resolvers.js'
 import { logResolvers } from './log/log.resolvers.js'
 import { foreignResolvers } from './foreign/foreign.resolvers.js'
@@ -17,6 +19,7 @@ export const resolvers = {
   ...logResolvers,
   ...attendanceResolvers,
   ...lockResolvers,
+  ...claimResolvers,
   ...compromiseResolvers,
   UnlockPayload: { ...lockResolvers.UnlockPayload, journal: pageNamed },
   Query: {
@@ -26,6 +29,8 @@ export const resolvers = {
     ...logResolvers.Query,
     ...diaryResolvers.Query,
     ...lockResolvers.Query,
+    ...claimResolvers.Query,
+    forecast: (_: unknown, args: { courseId: string; periodId: string }, ctx: Ctx) => forecast(ctx, args),
   },
   Mutation: readingAnew<Ctx>({
     ...attendanceResolvers.Mutation,
@@ -34,6 +39,7 @@ export const resolvers = {
     ...journalResolvers.Mutation,
     ...foreignResolvers.Mutation,
     ...lockResolvers.Mutation,
+    ...claimResolvers.Mutation,
     ...compromiseResolvers.Mutation,
   }),
   Absence: { ...markResolvers.Absence, ...attendanceResolvers.Absence },

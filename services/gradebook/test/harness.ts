@@ -58,6 +58,10 @@ const selections: Readonly<Record<string, string>> = {
   enterForeignRecord: 'marks absences topics unchanged against',
   withdrawForeignRecord: 'marks absences topics',
   enterForeignMarks: 'marks',
+  withdrawPeriodMark: 'periodMark { id value version }',
+  claimWrongMark: 'claim { id markValue explanation answerDueAt late version viewerCanAnswer }',
+  withdrawMarkClaim: 'claim { id withdrawn }',
+  answerMarkClaim: 'claim { id accepted answer answeredByName late } mark { id value version }',
   unlock: 'unlock { id open until reason personName version } journal { locked unlocks { id } }',
   endUnlock: 'unlock { id open endedAt }',
 }

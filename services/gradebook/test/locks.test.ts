@@ -50,7 +50,11 @@ test('the page opens to that person at once and locks again to the second; every
   const made = await open()
   expect(made).toMatchObject({
     errors: [],
-    unlock: { open: true, until: '2026-11-24T08:07:00.000Z', personName: expect.stringContaining('Смирнова') },
+    unlock: {
+      open: true,
+      until: '2026-11-24T08:07:00.000Z',
+      personName: expect.stringContaining('Смирнова'),
+    },
     journal: { locked: true },
   })
   expect(codes(await open())).toEqual(['ALREADY_OPEN'])

@@ -17,7 +17,17 @@ type Act = readonly [name: string, input: () => object, who: readonly Named[]]
 let t: TestGradebook
 let s: SmallSchool
 let cast: readonly Member[]
-const made = { lesson: '', mark: '', absence: '', note: '', report: '' }
+const made = {
+  lesson: '',
+  mark: '',
+  absence: '',
+  note: '',
+  report: '',
+  work: '',
+  unlock: '',
+  claim: '',
+  periodMark: '',
+}
 
 beforeAll(async () => {
   t = await startTestGradebook()
@@ -26,6 +36,16 @@ beforeAll(async () => {
   made.lesson = await s.lesson(s.ids.algebra)
   const input = { lessonId: made.lesson, pupilId: s.ids.anna, value: '4' }
   made.mark = ((await t.run(s.teacher, 'recordMark', input)).mark as { id: string }).id
+  made.work = newUuid()
+  await t.run(s.teacher, 'addWork', { lessonId: made.lesson, id: made.work, kind: 'TEST' })
+  const locked = { courseId: await s.ownCourse(), periodId: s.ids.q2 }
+  const set = await t.run(s.teacher, 'setPeriodMark', { ...locked, pupilId: s.ids.anna, value: '4' })
+  made.periodMark = (set.periodMark as { id: string }).id
+  const opened = { ...locked, personId: s.ids.smirnova, hours: 1, reason: 'Проба' }
+  made.unlock = ((await t.run(s.coordinator, 'unlock', opened)).unlock as { id: string }).id
+  const anna = s.viewer(['PUPIL'], { personId: s.ids.anna, pupils: [s.ids.anna] })
+  const wrong = { markId: made.mark, explanation: 'Не та' }
+  made.claim = ((await t.run(anna, 'claimWrongMark', wrong)).claim as { id: string }).id
   const classTeacher = s.viewer(['CLASS_TEACHER'], { classes: [s.ids.class7] })
   const missed = await s.lesson(s.ids.algebra, { number: 2 })
   const absences = [{ pupilId: s.ids.anna, code: 'ABSENT' }]
@@ -74,6 +94,7 @@ afterAll(() => t.stop())
 
 const keeps: readonly Named[] = ['TEACHER.own', 'SPECIALIST.own']
 const stale = { expectedVersion: 99 }
+const work = () => ({ id: newUuid(), kind: 'TEST' })
 const page = () => ({ courseId: s.ids.algebra, periodId: s.ids.q2 })
 
 // Acts that may be done are refused for another cause or do the same again: the next member meets what the one before did.
@@ -106,6 +127,29 @@ const acts: readonly Act[] = [
     ['CLASS_TEACHER.own'],
   ],
   ['withdrawAbsenceNote', () => ({ noteId: made.note, ...stale }), ['CLASS_TEACHER.own']],
+  [
+    'addOutsideWork',
+    () => ({ ...work(), courseId: s.ids.algebra, recordId: newUuid(), date: '2026-11-20', title: ' ' }),
+    keeps,
+  ],
+  ['changeWork', () => ({ workId: made.work, ...stale }), keeps],
+  ['cancelWork', () => ({ workId: made.work, ...stale }), keeps],
+  ['restoreWork', () => ({ workId: made.work, ...stale }), keeps],
+  ['setWorkKinds', () => ({ schoolId: s.ids.school, kinds: [] }), ['COORDINATOR']],
+  ['setMarkRules', () => ({ schoolId: s.ids.school, rounding: 5 }), ['COORDINATOR']],
+  ['enterForeignRecord', () => ({ schoolId: s.ids.school, source: ' ', rows: [] }), ['COORDINATOR']],
+  ['withdrawForeignRecord', () => ({ schoolId: s.ids.school, source: ' ' }), ['COORDINATOR']],
+  [
+    'enterForeignMarks',
+    () => ({ courseId: s.ids.algebra, pupilId: s.ids.anna, source: ' ', marks: [] }),
+    [...keeps, 'COORDINATOR'],
+  ],
+  ['withdrawPeriodMark', () => ({ periodMarkId: made.periodMark, ...stale }), keeps],
+  ['unlock', () => ({ ...page(), personId: s.ids.smirnova, hours: 0, reason: 'Проба' }), ['COORDINATOR']],
+  ['endUnlock', () => ({ unlockId: made.unlock, ...stale }), ['COORDINATOR']],
+  ['claimWrongMark', () => ({ markId: made.mark, explanation: ' ' }), ['PUPIL.own', 'GUARDIAN.own']],
+  ['answerMarkClaim', () => ({ claimId: made.claim, accepted: false, answer: ' ' }), keeps],
+  ['withdrawMarkClaim', () => ({ claimId: made.claim }), ['PUPIL.own']],
   ['setEditWindow', () => ({ schoolId: s.ids.school, window: 'ONE_MONTH' }), ['COORDINATOR']],
   ['closePeriod', page, [...keeps, 'COORDINATOR']],
   // Of a coordinator's own login: the director decides as well.

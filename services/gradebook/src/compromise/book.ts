@@ -52,6 +52,15 @@ export const book: ActBook = {
     withdrawPeriodMark: called('Отметка за период убрана'),
     setFinalMark: called('Отметка за экзамен или итоговая'),
     withdrawFinalMark: called('Отметка за экзамен или итоговая убрана'),
+    claimWrongMark: {
+      kind: 'Обращение об отметке',
+      byHand: 'Обращение семьи остаётся: ответьте на него снова.',
+    },
+    withdrawMarkClaim: { kind: 'Обращение отозвано', byHand: 'Попросите семью написать снова.' },
+    answerMarkClaim: {
+      kind: 'Ответ на обращение',
+      byHand: 'Отметка возвращается своей записью; семье ответьте сами.',
+    },
     closePeriod: called('Страница закрыта'),
     unlock: called('Страница открыта для исправлений'),
     endUnlock: called('Страница снова закрыта'),

@@ -5,14 +5,18 @@ import { GraphQLError } from 'graphql'
 import { absenceColumns, type AbsenceRow } from '../attendance/attendance.js'
 import type { Ctx } from '../context.js'
 import { groupBy } from '../journal/page.js'
+import { workColumns, type WorkRow } from '../loaders.js'
 import { markColumns, type MarkRow } from '../marks/mark-row.js'
 import { seesPupilResults } from '../policy.js'
 import { recordStatement, type RecordRow } from '../records/lesson-facts.js'
+import { kindOf } from '../records/work-kinds.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
 
 export type DiaryEntry = {
   number: number
   startsAt: Date
+  endsAt: Date
+  courseId: string
   subjectName: string
   teacherName: string | null
   roomName: string | null
@@ -24,7 +28,15 @@ export type DiaryEntry = {
   advice: null
   marks: MarkRow[]
   absence: AbsenceRow | null
-  lesson: { id: string }
+  lesson: { id: string } | null
+  works: DiaryWork[]
+}
+export type DiaryWork = {
+  id: string
+  title: string
+  sign: string | null
+  weight: number
+  internalMonitoring: boolean
 }
 
 export async function diary(
@@ -40,26 +52,36 @@ export async function diary(
     })
   const pupil = await ctx.loaders.pupil.load(pupilId)
   if (!pupil || !seesPupilResults(ctx.viewer, pupil)) return null
-  const [records = [], marks = [], absences = [], individual = []] = await ctx.db.readAll(ctx.scope, [
-    sql`${recordStatement(sql`l.day between ${from} and ${to} and l.course_id in (
+  const [records = [], marks = [], absences = [], individual = [], works = []] = await ctx.db.readAll(
+    ctx.scope,
+    [
+      sql`${recordStatement(sql`l.day between ${from} and ${to} and l.course_id in (
         select c.id from ref_course c join ref_membership m on (m.class_id = c.class_id or m.group_id = c.group_id) where m.pupil_id = ${pupil.id} and not m.removed)
       and exists (select 1 from ref_membership m where m.pupil_id = ${pupil.id} and not m.removed and (m.class_id = c.class_id or m.group_id = c.group_id)
         and m.from_day <= l.day and (m.until_day is null or m.until_day >= l.day))
       and ${withoutHiddenCourses(ctx.viewer, sql`l.school_id`, sql`l.course_id`)}`)} order by "startsAt", id`,
-    sql`select ${markColumns} from mark m where m.pupil_id = ${pupil.id} and m.day between ${from} and ${to} and m.withdrawn_at is null order by m.set_at, m.id`,
-    sql`select ${absenceColumns} from absence a where a.pupil_id = ${pupil.id} and a.day between ${from} and ${to} and not a.removed`,
-    sql`select h.lesson_id as "lessonId", h.text from individual_homework h join lesson_record r on r.id = h.lesson_id
+      sql`select ${markColumns} from mark m where m.pupil_id = ${pupil.id} and m.day between ${from} and ${to} and m.withdrawn_at is null order by m.set_at, m.id`,
+      sql`select ${absenceColumns} from absence a where a.pupil_id = ${pupil.id} and a.day between ${from} and ${to} and not a.removed`,
+      sql`select h.lesson_id as "lessonId", h.text from individual_homework h join lesson_record r on r.id = h.lesson_id
       where h.pupil_id = ${pupil.id} and r.day between ${from} and ${to}`,
-  ])
+      // What is announced to everybody of the class or group: works with a name, not the answers of a lesson (1.11).
+      sql`select ${workColumns} from work w where w.day between ${from} and ${to} and w.cancelled_at is null and w.kind <> 'ANSWER'
+      and exists (select 1 from ref_course c join ref_membership m on (m.class_id = c.class_id or m.group_id = c.group_id)
+        where c.id = w.course_id and m.pupil_id = ${pupil.id} and not m.removed) order by w.place`,
+    ],
+  )
   const marksOf = groupBy(marks as unknown as MarkRow[], (mark) => mark.lessonId)
   const absenceOf = new Map((absences as unknown as AbsenceRow[]).map((one) => [one.lessonId, one]))
   const homeworkOf = new Map(individual.map((one) => [String(one.lessonId), String(one.text)]))
+  const worksOf = groupBy(works as unknown as WorkRow[], (work) => work.lessonId)
   const byDay = groupBy(records as unknown as RecordRow[], (record) => record.day)
   return [...byDay.entries()].map(([date, list]) => ({
     date,
     entries: list.map((record) => ({
       number: record.number,
       startsAt: record.startsAt,
+      endsAt: record.endsAt,
+      courseId: record.courseId,
       subjectName: record.subjectName,
       teacherName: record.givenByName,
       roomName: record.roomName,
@@ -75,7 +97,14 @@ export async function diary(
       advice: null,
       marks: marksOf.get(record.id) ?? [],
       absence: absenceOf.get(record.id) ?? null,
-      lesson: { id: record.id },
+      lesson: record.outside ? null : { id: record.id },
+      works: (worksOf.get(record.id) ?? []).map((work) => ({
+        id: work.id,
+        title: work.title ?? '',
+        sign: work.sign ?? kindOf(work.kind)?.sign ?? null,
+        weight: Number(work.weight),
+        internalMonitoring: work.internalMonitoring,
+      })),
     })),
   }))
 }

@@ -1,6 +1,7 @@
 import { Kind, visit, type GraphQLResolveInfo, type OperationDefinitionNode } from 'graphql'
 import type { Ctx } from '../context.js'
 import { closePeriod, setPeriodMark, setPeriodMarks } from '../periods/period-marks.js'
+import { withdrawPeriodMark, type WithdrawPeriodMarkInput } from '../periods/withdraw-period-mark.js'
 import { mayFillPeriodMarks, maySetPeriodMarks } from '../policy.js'
 import type { ShownRecord } from '../records/records.resolvers.js'
 import { takeAttendance } from '../attendance/attendance.js'
@@ -61,6 +62,8 @@ export const journalResolvers = {
       setPeriodMark(ctx, input),
     setPeriodMarks: (_: unknown, { input }: { input: Parameters<typeof setPeriodMarks>[1] }, ctx: Ctx) =>
       setPeriodMarks(ctx, input),
+    withdrawPeriodMark: (_: unknown, { input }: { input: WithdrawPeriodMarkInput }, ctx: Ctx) =>
+      withdrawPeriodMark(ctx, input),
     closePeriod: (_: unknown, { input }: { input: Parameters<typeof closePeriod>[1] }, ctx: Ctx) =>
       closePeriod(ctx, input),
     setMarkRules: (_: unknown, { input }: { input: SetMarkRulesInput }, ctx: Ctx) => setMarkRules(ctx, input),

@@ -3,6 +3,7 @@ import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
 import { givesLesson, pageReach, seesLesson, seesPupilResults, seesSpecialists } from '../policy.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
+import { openClaims } from '../claims/claims-list.js'
 import { changesOf } from '../log/mark-changes.js'
 import { markColumns, type MarkRow } from './mark-row.js'
 import { recordMark, withdrawMark, type RecordMarkInput } from './marks.js'
@@ -113,6 +114,8 @@ export const markResolvers = {
     work: async (mark: MarkRow, _: unknown, ctx: Ctx) => ctx.loaders.work.load(mark.workId),
     subjectName: async (mark: MarkRow, _: unknown, ctx: Ctx) =>
       (await ctx.loaders.course.load(mark.courseId))?.subjectName ?? null,
+    claim: async (mark: MarkRow, _: unknown, ctx: Ctx) =>
+      (await openClaims(ctx, [mark.id])).find((claim) => claim.markId === mark.id) ?? null,
     retaken: async (mark: MarkRow, _: unknown, ctx: Ctx) => ctx.loaders.retaken.load(mark.id),
     changes: async (mark: MarkRow, _: unknown, ctx: Ctx) => changesOf(ctx, mark.id),
   },

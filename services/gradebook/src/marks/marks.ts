@@ -74,7 +74,8 @@ async function markToChange(
   return mark
 }
 
-async function changeMark(
+/** Changes a mark that stands, by the rules of a change, with its entry in the log. */
+export async function changeMark(
   ctx: Ctx,
   tx: Tx,
   lesson: RecordRow,
@@ -128,26 +129,34 @@ export async function withdrawMark(
     const lesson = (await lessonsToKeep(ctx, tx, [found?.lesson ?? notFound('markId')], 'markId'))
       .values()
       .next().value as RecordRow
-    refuseClosed(lesson)
-    const before = await markToChange(tx, lesson, input.markId, input.expectedVersion)
-    refuseAfterWindow(lesson, ctx.now)
-    await checkPupils(tx, [{ lesson, pupilId: before.pupilId, field: ['markId'] }])
-    await tx.sql(
-      sql`update mark set withdrawn_at = ${ctx.now}, version = version + 1 where id = ${before.id}`,
-    )
-    await appendLog(tx, 'gradebook', lesson.schoolId, ctx.now, actorIn(ctx, lesson.schoolId), [
-      {
-        ...logOf(
-          'withdrawMark',
-          { ...before, version: before.version + 1 },
-          before.value,
-          null,
-          { reason: input.reason ?? null },
-          lesson.unlock,
-        ),
-        behalf: behalfIn(ctx, lesson),
-      },
-    ])
-    return { mark: before }
+    return { mark: await takeMarkBack(ctx, tx, lesson, input) }
   })
+}
+
+/** Withdraws a mark of a lesson that the viewer keeps, by the rules of a change. */
+export async function takeMarkBack(
+  ctx: Ctx,
+  tx: Tx,
+  lesson: RecordRow,
+  input: { markId: string; reason?: string | null; expectedVersion?: number | null },
+): Promise<MarkRow> {
+  refuseClosed(lesson)
+  const before = await markToChange(tx, lesson, input.markId, input.expectedVersion)
+  refuseAfterWindow(lesson, ctx.now)
+  await checkPupils(tx, [{ lesson, pupilId: before.pupilId, field: ['markId'] }])
+  await tx.sql(sql`update mark set withdrawn_at = ${ctx.now}, version = version + 1 where id = ${before.id}`)
+  await appendLog(tx, 'gradebook', lesson.schoolId, ctx.now, actorIn(ctx, lesson.schoolId), [
+    {
+      ...logOf(
+        'withdrawMark',
+        { ...before, version: before.version + 1 },
+        before.value,
+        null,
+        { reason: input.reason ?? null },
+        lesson.unlock,
+      ),
+      behalf: behalfIn(ctx, lesson),
+    },
+  ])
+  return before
 }

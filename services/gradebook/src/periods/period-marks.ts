@@ -56,7 +56,7 @@ export async function pageOf(tx: Tx, courseId: string, periodId: string): Promis
 }
 
 /** The page, once nobody else writes to its course: read anew then, for it may have been closed while this waited. */
-async function pageAlone(
+export async function pageAlone(
   tx: Tx,
   courseId: string,
   periodId: string,

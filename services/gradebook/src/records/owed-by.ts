@@ -2,6 +2,7 @@
 import { sql } from '@zhurnal/kit/sql'
 import { addDays, dayIn, daysBetween, startOfDay } from '@zhurnal/kit/time'
 import { GraphQLError } from 'graphql'
+import { hasRight } from '@zhurnal/roster/events'
 import { validate as isId } from 'uuid'
 import type { Ctx } from '../context.js'
 import { at, seesWholeSchool } from '../policy.js'
@@ -41,7 +42,8 @@ export async function owedItems(ctx: Ctx, args: OwedByArgs): Promise<OwedItem[] 
   const here = schoolId ? at(ctx.viewer, schoolId) : undefined
   if (!schoolId || !here) return null
   const person = args.personId?.toLowerCase() ?? here.person
-  if (!isId(person) || (person !== here.person && !seesWholeSchool(ctx.viewer, schoolId))) return null
+  const own = person === here.person && hasRight(here.roles, 'keepsJournals')
+  if (!isId(person) || !(own || seesWholeSchool(ctx.viewer, schoolId))) return null
   const [school] = await ctx.db.read<{ zone: string }>(
     ctx.scope,
     sql`select time_zone as zone from ref_school where id = ${schoolId}`,

@@ -31,6 +31,7 @@ async function leadRows(tx: Tx, id: string): Promise<void> {
   await tx.sql(sql`update mark t set ${led}, place = t.place + coalesce((select max(k.place) from mark k
       where k.work_id = t.work_id and k.pupil_id = g.kept_id and k.withdrawn_at is null), 0)
     from ${merged}`)
+  await tx.sql(sql`update mark_claim t set ${led} from ${merged}`)
   await tx.sql(sql`update absence t set ${led} from ${merged}
     and not exists (select 1 from absence k where k.lesson_id = t.lesson_id and k.pupil_id = g.kept_id)`)
   await tx.sql(sql`update period_mark t set ${led} from ${merged}
