@@ -149,3 +149,35 @@ test('a square’s history names everybody who touched it, oldest first', async 
   )
   expect(asStranger.data?.cellHistory).toBeNull()
 })
+
+test('the history of a square tells of attendance and of the class teacher’s reason, each of this pupil alone', async () => {
+  t.setClock('2026-11-24T06:07:00Z')
+  const courseId = await s.ownCourse()
+  const lesson = await s.lesson(courseId)
+  const roll = (codes: object[]) => t.run(s.teacher, 'takeAttendance', { lessonId: lesson, absences: codes })
+  await roll([{ pupilId: s.ids.anna, code: 'ABSENT' }])
+  const taken = await roll([
+    { pupilId: s.ids.anna, code: 'ABSENT' },
+    { pupilId: s.ids.boris, code: 'LATE', minutesLate: 7 },
+  ])
+  const absences = taken.absences as { id: string; code: string }[]
+  const classTeacher = s.viewer(['CLASS_TEACHER'], { classes: [s.ids.class7] })
+  const absenceId = absences.find((one) => one.code === 'ABSENT')?.id
+  await t.run(classTeacher, 'setAbsenceReasons', { reasons: [{ absenceId, reason: 'ILL' }] })
+  const history = async (pupilId: string) =>
+    (
+      await t.as<{ cellHistory: { what: string; from: string | null; to: string | null }[] }>(
+        s.teacher,
+        'query($l: ID!, $p: ID!) { cellHistory(lessonId: $l, pupilId: $p) { what from to } }',
+        { l: lesson, p: pupilId },
+      )
+    ).data?.cellHistory
+  expect(await history(s.ids.anna)).toEqual([
+    { what: 'ATTENDANCE', from: null, to: 'Н' },
+    { what: 'REASON', from: null, to: 'Б' },
+  ])
+  expect(await history(s.ids.boris)).toEqual([
+    { what: 'ATTENDANCE', from: null, to: null },
+    { what: 'ATTENDANCE', from: null, to: 'О 7' },
+  ])
+})

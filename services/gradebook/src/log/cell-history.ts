@@ -47,20 +47,21 @@ export async function cellHistory(ctx: Ctx, lessonId: string, pupilId: string): 
       select e.id as "entryId", e.at, e.subject, e.leaf,
         (select text from log_text t where t.entry_id = e.id and t.name = 'comment') as comment,
         (select text from log_text t where t.entry_id = e.id and t.name = 'reason') as reason,
-        false as voided
+        exists (select 1 from decided_act d where d.entry_id = e.id and d.state = 'VOID') as voided
       from log_entry e
-      where e.scope_id = (select l.course_id from ref_lesson l where l.id = ${lessonId} union all
-          select r.course_id from lesson_record r where r.id = ${lessonId} limit 1)
-        and (e.subject = ${`attendance:${lessonId}`}
-          or e.subject in (select 'mark:' || m.id from mark m where m.lesson_id = ${lessonId} and m.pupil_id = ${pupilId})
-          or e.subject in (select 'absence:' || a.id from absence a where a.lesson_id = ${lessonId} and a.pupil_id = ${pupilId}))
+      where e.school_id = (select p.school_id from ref_person p where p.id = ${pupilId})
+        and ((e.scope_id = (select l.course_id from ref_lesson l where l.id = ${lessonId} union all
+              select r.course_id from lesson_record r where r.id = ${lessonId} limit 1)
+            and (e.subject = ${`attendance:${lessonId}`}
+              or e.subject in (select 'mark:' || m.id from mark m where m.lesson_id = ${lessonId} and m.pupil_id = ${pupilId})))
+          or e.subject = ${`absenceReasons:${pupilId}`})
         and (e.about_id is null or e.about_id in (select id from me))
       order by e.seq`,
   )
-  return found.flatMap((one) => eventOf(one, pupilId) ?? [])
+  return found.flatMap((one) => eventOf(one, lessonId, pupilId) ?? [])
 }
 
-function eventOf(found: Found, pupilId: string): CellEvent | null {
+function eventOf(found: Found, lessonId: string, pupilId: string): CellEvent | null {
   const leaf = JSON.parse(found.leaf) as { byName: string; behalfName?: string; from: unknown; to: unknown }
   const head = {
     entryId: found.entryId,
@@ -73,8 +74,10 @@ function eventOf(found: Found, pupilId: string): CellEvent | null {
   }
   if (found.subject.startsWith('mark:'))
     return { ...head, what: 'MARK', from: textOf(leaf.from), to: textOf(leaf.to) }
-  if (found.subject.startsWith('absence:'))
-    return { ...head, what: 'REASON', from: signOf(leaf.from), to: signOf(leaf.to) }
+  if (found.subject.startsWith('absenceReasons:')) {
+    const [from, to] = [reasonIn(leaf.from, lessonId), reasonIn(leaf.to, lessonId)]
+    return from === to ? null : { ...head, what: 'REASON', from, to }
+  }
   const from = inRoll(leaf.from, pupilId)
   const to = inRoll(leaf.to, pupilId)
   // The roll speaks of the whole class: an act that changed nothing of this pupil is none of theirs, the first one is.
@@ -82,7 +85,13 @@ function eventOf(found: Found, pupilId: string): CellEvent | null {
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-const signOf = (value: unknown): string | null => (typeof value === 'string' ? (signs[value] ?? value) : null)
+
+/** The reason that an act of the class teacher gave to the absence of this lesson. */
+function reasonIn(value: unknown, lessonId: string): string | null {
+  if (!Array.isArray(value)) return null
+  const own = (value as { lesson: string; reason: string | null }[]).find((one) => one.lesson === lessonId)
+  return own?.reason ? (signs[own.reason] ?? own.reason) : null
+}
 
 function inRoll(value: unknown, pupilId: string): string | null {
   if (!Array.isArray(value)) return null
