@@ -7,3 +7,27 @@ export const lessonHeld = defineEvent({
   row: z.object({ id: z.uuid(), version: z.number().int(), course_id: z.uuid(), held_at: z.string() }),
   consumers: ['schedule'],
 })
+
+/**
+ * A file stands with the homework of a lesson, or no longer does: who may read it. Members of the class or the group on
+ * the day; class teachers of `class_ids`; `teacher_ids`, who teach the course or give the lesson. It is the file of the
+ * account that brought it: of any other upload nothing is opened.
+ */
+export const homeworkFileChanged = defineEvent({
+  name: 'gradebook.homework-file-changed.v1',
+  row: z.object({
+    id: z.uuid(),
+    version: z.number().int(),
+    file_id: z.uuid(),
+    account_id: z.uuid(),
+    class_id: z.uuid().nullable(),
+    group_id: z.uuid().nullable(),
+    class_ids: z.array(z.uuid()),
+    teacher_ids: z.array(z.uuid()),
+    day: z.string(),
+    /** Of a specialist's group: not the inspector's to see. */
+    of_specialist: z.boolean(),
+    removed: z.boolean(),
+  }),
+  consumers: ['reporting'],
+})

@@ -4,7 +4,10 @@ import type { Database, Scope } from '@zhurnal/kit/database'
 import { sql, type Sql } from '@zhurnal/kit/sql'
 import type { Viewer } from '@zhurnal/roster/events'
 import { absenceColumns, type AbsenceRow } from './attendance/attendance.js'
+import { claimLoaders } from './claims/claims.loaders.js'
 import { attendanceLoaders } from './attendance/attendance.loaders.js'
+import { homeworkFileColumns, type HomeworkFileRow } from './homework/homework-files.js'
+import { individualColumns, type IndividualRow } from './homework/individual.js'
 import { openUnlocks, type OpenUnlock } from './locks/open-unlocks.js'
 import { markColumns, type MarkRow } from './marks/mark-row.js'
 import { recordStatement, type RecordRow } from './records/lesson-facts.js'
@@ -117,6 +120,18 @@ export function makeLoaders({ db, scope, now, viewer }: LoaderParts) {
       (ids) =>
         sql`select ${workColumns} from work w where w.lesson_id = any(${ids}::uuid[]) and w.cancelled_at is null order by w.place`,
     ),
+    homeworkFilesOfLesson: listBy<HomeworkFileRow>(
+      (row) => row.lessonId,
+      (ids) =>
+        sql`select ${homeworkFileColumns} from homework_file f where f.lesson_id = any(${ids}::uuid[]) and not f.removed order by f.id`,
+    ),
+    individualOfLesson: listBy<IndividualRow>(
+      (row) => row.lessonId,
+      (
+        ids,
+      ) => sql`select ${individualColumns} from individual_homework h left join ref_person p on p.id = h.pupil_id
+        where h.lesson_id = any(${ids}::uuid[]) order by p.last_name collate "ru-RU-x-icu", p.first_name collate "ru-RU-x-icu", h.pupil_id`,
+    ),
     marksCountOfLesson: listBy<{ lessonId: string; count: number }>(
       (row) => row.lessonId,
       (ids) =>
@@ -153,6 +168,7 @@ export function makeLoaders({ db, scope, now, viewer }: LoaderParts) {
       (row) => row.askedId,
     ),
     ...attendanceLoaders({ scope, db }),
+    ...claimLoaders({ viewer, scope, db }),
   }
 }
 

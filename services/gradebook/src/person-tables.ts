@@ -31,9 +31,16 @@ export const personTables: readonly PersonTable[] = [
       where m.school_id = ${school} and m.pupil_id = ${person} order by m.set_at`,
   },
   {
+    name: 'final_mark',
+    rows: (school, person) => sql`
+      select y.name as year, c.subject_name as subject, m.kind, m.value, m.set_by_name, m.set_at
+      from final_mark m left join ref_course c on c.id = m.course_id left join ref_year y on y.id = c.year_id
+      where m.school_id = ${school} and m.pupil_id = ${person} order by m.set_at`,
+  },
+  {
     name: 'individual_homework',
     rows: (school, person) => sql`
-      select l.day, c.subject_name as subject, h.text
+      select l.day, c.subject_name as subject, h.text, h.advice
       from individual_homework h join lesson_record l on l.id = h.lesson_id left join ref_course c on c.id = l.course_id
       where h.school_id = ${school} and h.pupil_id = ${person} order by l.day`,
   },

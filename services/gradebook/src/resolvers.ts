@@ -10,6 +10,7 @@ import { logResolvers } from './log/log.resolvers.js'
 import { foreignResolvers } from './foreign/foreign.resolvers.js'
 import { lockResolvers } from './locks/locks.resolvers.js'
 import { markResolvers } from './marks/marks.resolvers.js'
+import { periodResolvers } from './periods/periods.resolvers.js'
 import { recordResolvers } from './records/records.resolvers.js'
 
 export const resolvers = {
@@ -21,6 +22,7 @@ export const resolvers = {
   ...lockResolvers,
   ...claimResolvers,
   ...compromiseResolvers,
+  ...periodResolvers,
   UnlockPayload: { ...lockResolvers.UnlockPayload, journal: pageNamed },
   Query: {
     ...attendanceResolvers.Query,
@@ -30,6 +32,7 @@ export const resolvers = {
     ...diaryResolvers.Query,
     ...lockResolvers.Query,
     ...claimResolvers.Query,
+    ...periodResolvers.Query,
     forecast: (_: unknown, args: { courseId: string; periodId: string }, ctx: Ctx) => forecast(ctx, args),
   },
   Mutation: readingAnew<Ctx>({
@@ -41,7 +44,9 @@ export const resolvers = {
     ...lockResolvers.Mutation,
     ...claimResolvers.Mutation,
     ...compromiseResolvers.Mutation,
+    ...periodResolvers.Mutation,
   }),
+  DiarySubject: diaryResolvers.DiarySubject,
   Absence: { ...markResolvers.Absence, ...attendanceResolvers.Absence },
-  Pupil: { ...markResolvers.Pupil, ...diaryResolvers.Pupil },
+  Pupil: { ...markResolvers.Pupil, ...diaryResolvers.Pupil, ...periodResolvers.Pupil },
 }

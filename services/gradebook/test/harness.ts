@@ -59,6 +59,8 @@ const selections: Readonly<Record<string, string>> = {
   withdrawForeignRecord: 'marks absences topics',
   enterForeignMarks: 'marks',
   withdrawPeriodMark: 'periodMark { id value version }',
+  setFinalMarks: 'set',
+  withdrawFinalMark: 'finalMark { id kind value version }',
   claimWrongMark: 'claim { id markValue explanation answerDueAt late version viewerCanAnswer }',
   withdrawMarkClaim: 'claim { id withdrawn }',
   answerMarkClaim: 'claim { id accepted answer answeredByName late } mark { id value version }',

@@ -160,7 +160,7 @@ const doors: Readonly<Record<string, Door>> = {
       reference: byReference(
         'LessonRecord',
         () => made.own,
-        'id topic marksCount works { id } owed { what }',
+        'id topic marksCount works { id } owed { what } homeworkFiles { url } individualHomework { text }',
         null,
       ),
     },
@@ -189,8 +189,26 @@ const doors: Readonly<Record<string, Door>> = {
     ways: { reference: byReference('Pupil', () => s.ids.anna, 'entriesCount', 'entriesCount') },
     seenBy: [...inCharge, 'class teacher', ...family],
   },
+  'Pupil.yearMarks': {
+    ways: {
+      reference: byReference('Pupil', () => s.ids.anna, 'yearMarks { yearName }', 'yearMarks'),
+    },
+    seenBy: [...inCharge, 'class teacher', ...family],
+  },
   'Pupil.diary': {
     ways: { reference: byReference('Pupil', () => s.ids.anna, `diary(${span}) { date }`, 'diary') },
+    seenBy: [...inCharge, 'class teacher', ...family],
+  },
+  'Pupil.subjects': {
+    ways: {
+      reference: (viewer) =>
+        byReference(
+          'Pupil',
+          () => s.ids.anna,
+          `subjects(periodId: "${s.ids.q2}") { subjectName }`,
+          'subjects',
+        )(viewer),
+    },
     seenBy: [...inCharge, 'class teacher', ...family],
   },
   'Query.diary': {
@@ -315,6 +333,25 @@ const doors: Readonly<Record<string, Door>> = {
     },
     seenBy: [...inCharge, 'teacher', 'class teacher', ...family],
   },
+  'Query.periodGrid': {
+    ways: {
+      root: root(
+        'query($c: ID!, $p: ID!) { periodGrid(schoolClassId: $c, periodId: $p) { rows { pupilName } } }',
+        'periodGrid',
+        () => ({ c: s.ids.class7, p: s.ids.q2 }),
+      ),
+    },
+    // Who teaches in the class finds the own courses there and no others: periods.test.ts.
+    seenBy: [...inCharge, 'teacher', 'substitute', 'class teacher'],
+  },
+  'Query.courseGrid': {
+    ways: {
+      root: root('query($c: ID!) { courseGrid(courseId: $c) { rows { pupilName } } }', 'courseGrid', () => ({
+        c: s.ids.algebra,
+      })),
+    },
+    seenBy: [...inCharge, 'teacher', 'class teacher'],
+  },
   'Query.forecast': {
     ways: {
       root: root(
@@ -419,6 +456,7 @@ test('every root field, type with a key and field on another’s type has its ro
     './locks.test.ts',
     './foreign.test.ts',
     './claims.test.ts',
+    './periods.test.ts',
   ]
     .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
     .join('')

@@ -114,10 +114,10 @@ test('a pupil’s marks of a year, with subject and work of each, take the same 
   ).toBeLessThanOrEqual(5)
 })
 
-test('a diary of six weeks takes six statements', async () => {
+test('a diary of six weeks takes seven statements', async () => {
   const diary =
-    'query($p: ID!) { diary(pupilId: $p, from: "2026-11-01", to: "2026-12-12") { date entries { number subjectName topic homework marks { value version } absence { code } lesson { id } } } }'
-  expect(await cost(s.inspector, diary, { p: s.ids.anna })).toEqual({ statements: 6, trips: 2 })
+    'query($p: ID!) { diary(pupilId: $p, from: "2026-11-01", to: "2026-12-12") { date entries { number subjectName topic homework homeworkFiles { url } advice marks { value version } absence { code } lesson { id } } } }'
+  expect(await cost(s.inspector, diary, { p: s.ids.anna })).toEqual({ statements: 7, trips: 2 })
 })
 
 test('30 absences, or 50 lessons in one act, take the statements of one', async () => {

@@ -110,7 +110,11 @@ describe('by reference', () => {
     ['Lesson', 'lesson', 'record { id }'],
     ['LessonRecord', 'lesson', 'topic'],
     ['Mark', 'mark', 'value'],
-    ['Pupil', 'pupil', 'marks { value } entriesCount diary(from: "2026-11-01", to: "2026-11-30") { date }'],
+    [
+      'Pupil',
+      'pupil',
+      'marks { value } entriesCount diary(from: "2026-11-01", to: "2026-11-30") { date } subjects(periodId: "$") { courseId }',
+    ],
     ['School', 'school', 'editWindow'],
     ['CompromiseReport', 'report', 'journalActs { what } concerned { what }'],
   ])('%s', async (type, name, selection) => {

@@ -27,6 +27,7 @@ const made = {
   unlock: '',
   claim: '',
   periodMark: '',
+  finalMark: '',
 }
 
 beforeAll(async () => {
@@ -41,6 +42,12 @@ beforeAll(async () => {
   const locked = { courseId: await s.ownCourse(), periodId: s.ids.q2 }
   const set = await t.run(s.teacher, 'setPeriodMark', { ...locked, pupilId: s.ids.anna, value: '4' })
   made.periodMark = (set.periodMark as { id: string }).id
+  const whole = { id: newUuid(), year_id: s.ids.year, name: 'Год', kind: 'YEAR', from_grade: 1, to_grade: 9 }
+  await s.tell('roster.period-changed.v1', [{ ...whole, starts_on: '2026-09-01', ends_on: '2027-05-31' }])
+  const exam = { courseId: locked.courseId, kind: 'EXAM', marks: [{ pupilId: s.ids.anna, value: '4' }] }
+  await t.run(s.teacher, 'setFinalMarks', exam)
+  const [stands] = await t.admin<{ id: string }>('select id from final_mark')
+  made.finalMark = stands?.id ?? ''
   const opened = { ...locked, personId: s.ids.smirnova, hours: 1, reason: 'Проба' }
   made.unlock = ((await t.run(s.coordinator, 'unlock', opened)).unlock as { id: string }).id
   const anna = s.viewer(['PUPIL'], { personId: s.ids.anna, pupils: [s.ids.anna] })
@@ -145,6 +152,12 @@ const acts: readonly Act[] = [
     [...keeps, 'COORDINATOR'],
   ],
   ['withdrawPeriodMark', () => ({ periodMarkId: made.periodMark, ...stale }), keeps],
+  [
+    'setFinalMarks',
+    () => ({ courseId: s.ids.algebra, kind: 'EXAM', marks: [{ pupilId: s.ids.anna, value: 'нет такой' }] }),
+    [...keeps, 'CLASS_TEACHER.own'],
+  ],
+  ['withdrawFinalMark', () => ({ finalMarkId: made.finalMark, ...stale }), keeps],
   ['unlock', () => ({ ...page(), personId: s.ids.smirnova, hours: 0, reason: 'Проба' }), ['COORDINATOR']],
   ['endUnlock', () => ({ unlockId: made.unlock, ...stale }), ['COORDINATOR']],
   ['claimWrongMark', () => ({ markId: made.mark, explanation: ' ' }), ['PUPIL.own', 'GUARDIAN.own']],

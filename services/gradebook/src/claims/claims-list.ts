@@ -1,4 +1,5 @@
 // Claims as each may see them, and how they are answered.
+import type { Scope } from '@zhurnal/kit/database'
 import { sql, type Sql } from '@zhurnal/kit/sql'
 import { addDays, startOfDay } from '@zhurnal/kit/time'
 import { hasRight } from '@zhurnal/roster/events'
@@ -43,7 +44,10 @@ const claimStatement = (person: string, keepsJournals: boolean, where: Sql): Sql
   where ${where} order by k.claimed_at desc, k.id limit 500`
 
 /** What of a school's claims is the viewer's to see. */
-function visible(ctx: Ctx, schoolId: string): { person: string; keepsJournals: boolean; where: Sql } | null {
+function visible(
+  ctx: Pick<Ctx, 'viewer'>,
+  schoolId: string,
+): { person: string; keepsJournals: boolean; where: Sql } | null {
   const here = at(ctx.viewer, schoolId)
   if (!here) return null
   const keepsJournals = hasRight(here.roles, 'keepsJournals')
@@ -89,7 +93,10 @@ export async function claimById(ctx: Ctx, id: string): Promise<ClaimRow | null> 
 }
 
 /** Open claims on marks, for who may see them: one statement for any number of marks. */
-export async function openClaims(ctx: Ctx, markIds: readonly string[]): Promise<ClaimRow[]> {
+export async function openClaims(
+  ctx: Pick<Ctx, 'viewer' | 'db'> & { readonly scope: Scope },
+  markIds: readonly string[],
+): Promise<ClaimRow[]> {
   const found: ClaimRow[] = []
   for (const { id: schoolId } of ctx.viewer.schools) {
     const may = visible(ctx, schoolId)

@@ -113,6 +113,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   topic: 'их тема',
   homework: 'их задание',
   individual: 'их задания отдельным ученикам',
+  files: 'их файлы',
   taken: 'посещаемость отмечена',
   there: 'как у них',
   weight: 'их вес',

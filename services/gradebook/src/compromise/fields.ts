@@ -21,11 +21,18 @@ const present = (value: LogValue): Fields =>
 /** Settings that stand under names of their own. */
 export const named: FieldsOf = ({ from, to }) => ({ from: known(from), to: known(to) })
 
-/** Topic and homework, and whose individual homework it replaced. */
+/** Topic and homework, whose individual homework it replaced, and which files it left. */
 export const description: FieldsOf = ({ entryId, from, to, leaf, texts }) => {
   const replaced =
     Array.isArray(leaf.individual) || Object.keys(texts).some((name) => name.startsWith('homework:'))
-  return { from: known(from), to: { ...known(to), ...(replaced ? { individual: entryId } : {}) } }
+  return {
+    from: known(from),
+    to: {
+      ...known(to),
+      ...(replaced ? { individual: entryId } : {}),
+      ...(Array.isArray(leaf.files) ? { files: leaf.files } : {}),
+    },
+  }
 }
 
 /** Who was absent: a field for each pupil, and whether it was taken at all, which every act does anew. */

@@ -3,6 +3,8 @@ import type { Hand, Settle, Thing } from '@zhurnal/kit/acts'
 import type { Tx } from '@zhurnal/kit/database'
 import type { LogValue } from '@zhurnal/kit/record-log'
 import { sql } from '@zhurnal/kit/sql'
+import { keepFiles } from '../homework/homework-files.js'
+import { tellHomeworkFiles } from '../facts.js'
 import { putBack } from './entry.js'
 import { keepHeld } from './held.js'
 
@@ -16,7 +18,9 @@ export const settleDescription: Settle = async (tx, hand, thing) => {
     thing.held.has(name) ? textOf(thing.held.get(name)?.value) : row[name]
   const next = { topic: field('topic'), homework: field('homework') }
   const individual = await settleIndividual(tx, hand, thing)
-  if (next.topic === row.topic && next.homework === row.homework && !individual) return { entries: [] }
+  const files = await settleFiles(tx, hand, thing)
+  if (next.topic === row.topic && next.homework === row.homework && !individual && !files)
+    return { entries: [] }
   const setAt = thing.held.get('homework')?.by?.at ?? null
   await tx.sql(sql`update lesson_record set topic = ${next.topic}, homework = ${next.homework}, version = version + 1,
       homework_set_at = case when ${next.homework}::text is null then null when homework = ${next.homework} then homework_set_at
@@ -26,22 +30,36 @@ export const settleDescription: Settle = async (tx, hand, thing) => {
   return { entries: [putBack(hand, thing, row, next)] }
 }
 
+/** Files are never taken away, so that those of any entry can stand again. True where that changed anything. */
+async function settleFiles(tx: Tx, hand: Hand, thing: Thing): Promise<boolean> {
+  const held = thing.held.get('files')
+  if (!held) return false
+  const changed = await keepFiles(tx, thing.id, Array.isArray(held.value) ? held.value.map(String) : [])
+  await tellHomeworkFiles(tx, hand.schoolId, changed, hand)
+  return changed.length > 0
+}
+
 /** Homework of single pupils stands as the last entry that is not void wrote it. True where that changed anything. */
 async function settleIndividual(tx: Tx, hand: Hand, thing: Thing): Promise<boolean> {
   const held = thing.held.get('individual')
   if (!held) return false
-  const wanted = Object.entries(held.by?.texts ?? {}).flatMap(([name, text]) =>
-    name.startsWith('homework:') && text ? [{ pupil: name.slice('homework:'.length), text }] : [],
+  const texts = held.by?.texts ?? {}
+  const named = (kind: string) =>
+    Object.entries(texts).flatMap(([name, text]) =>
+      name.startsWith(`${kind}:`) && text ? [[name.slice(kind.length + 1), text] as const] : [],
+    )
+  const [homework, advice] = [new Map(named('homework')), new Map(named('advice'))]
+  const wanted = [...new Set([...homework.keys(), ...advice.keys()])]
+    .toSorted()
+    .map((pupil) => ({ pupil, text: homework.get(pupil) ?? '', advice: advice.get(pupil) ?? null }))
+  const stands = await tx.sql<(typeof wanted)[number]>(
+    sql`select pupil_id as pupil, text, advice from individual_homework where lesson_id = ${thing.id} order by pupil_id::text collate "C"`,
   )
-  const stands = await tx.sql<{ pupil: string; text: string }>(
-    sql`select pupil_id as pupil, text from individual_homework where lesson_id = ${thing.id} and text <> '' order by pupil_id`,
-  )
-  const sorted = wanted.toSorted((a, b) => a.pupil.localeCompare(b.pupil))
-  if (JSON.stringify(stands) === JSON.stringify(sorted)) return false
+  if (JSON.stringify(stands) === JSON.stringify(wanted)) return false
   await tx.sql(sql`delete from individual_homework where lesson_id = ${thing.id}`)
-  await tx.sql(sql`insert into individual_homework (lesson_id, pupil_id, school_id, text)
-    select distinct on (2) ${thing.id}::uuid, coalesce(g.kept_id, t.pupil), ${hand.schoolId}::uuid, t.text
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as t(pupil uuid, text text) left join ref_merge g on g.id = t.pupil`)
+  await tx.sql(sql`insert into individual_homework (lesson_id, pupil_id, school_id, text, advice)
+    select distinct on (2) ${thing.id}::uuid, coalesce(g.kept_id, t.pupil), ${hand.schoolId}::uuid, t.text, t.advice
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as t(pupil uuid, text text, advice text) left join ref_merge g on g.id = t.pupil`)
   return true
 }
 

@@ -183,5 +183,7 @@ function periodMarkOf(leaf: Leaf): PeriodMarkRow {
     setAt: new Date(leaf.at),
     proposed: leaf.proposed ?? null,
     byClassTeacher: leaf.byClassTeacher ?? false,
+    // Texts lie beside the log, and a page of the past does without them.
+    reason: null,
   }
 }

@@ -1,7 +1,5 @@
 import { Kind, visit, type GraphQLResolveInfo, type OperationDefinitionNode } from 'graphql'
 import type { Ctx } from '../context.js'
-import { closePeriod, setPeriodMark, setPeriodMarks } from '../periods/period-marks.js'
-import { withdrawPeriodMark, type WithdrawPeriodMarkInput } from '../periods/withdraw-period-mark.js'
 import { mayFillPeriodMarks, maySetPeriodMarks } from '../policy.js'
 import type { ShownRecord } from '../records/records.resolvers.js'
 import { takeAttendance } from '../attendance/attendance.js'
@@ -58,14 +56,6 @@ export const journalResolvers = {
   Mutation: {
     takeAttendance: (_: unknown, { input }: { input: Parameters<typeof takeAttendance>[1] }, ctx: Ctx) =>
       takeAttendance(ctx, input),
-    setPeriodMark: (_: unknown, { input }: { input: Parameters<typeof setPeriodMark>[1] }, ctx: Ctx) =>
-      setPeriodMark(ctx, input),
-    setPeriodMarks: (_: unknown, { input }: { input: Parameters<typeof setPeriodMarks>[1] }, ctx: Ctx) =>
-      setPeriodMarks(ctx, input),
-    withdrawPeriodMark: (_: unknown, { input }: { input: WithdrawPeriodMarkInput }, ctx: Ctx) =>
-      withdrawPeriodMark(ctx, input),
-    closePeriod: (_: unknown, { input }: { input: Parameters<typeof closePeriod>[1] }, ctx: Ctx) =>
-      closePeriod(ctx, input),
     setMarkRules: (_: unknown, { input }: { input: SetMarkRulesInput }, ctx: Ctx) => setMarkRules(ctx, input),
     setEditWindow: (_: unknown, { input }: { input: Parameters<typeof setEditWindow>[1] }, ctx: Ctx) =>
       setEditWindow(ctx, input),

@@ -3,7 +3,6 @@ import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
 import { givesLesson, pageReach, seesLesson, seesPupilResults, seesSpecialists } from '../policy.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
-import { openClaims } from '../claims/claims-list.js'
 import { changesOf } from '../log/mark-changes.js'
 import { markColumns, type MarkRow } from './mark-row.js'
 import { recordMark, withdrawMark, type RecordMarkInput } from './marks.js'
@@ -114,8 +113,7 @@ export const markResolvers = {
     work: async (mark: MarkRow, _: unknown, ctx: Ctx) => ctx.loaders.work.load(mark.workId),
     subjectName: async (mark: MarkRow, _: unknown, ctx: Ctx) =>
       (await ctx.loaders.course.load(mark.courseId))?.subjectName ?? null,
-    claim: async (mark: MarkRow, _: unknown, ctx: Ctx) =>
-      (await openClaims(ctx, [mark.id])).find((claim) => claim.markId === mark.id) ?? null,
+    claim: async (mark: MarkRow, _: unknown, ctx: Ctx) => ctx.loaders.openClaim.load(mark.id),
     retaken: async (mark: MarkRow, _: unknown, ctx: Ctx) => ctx.loaders.retaken.load(mark.id),
     changes: async (mark: MarkRow, _: unknown, ctx: Ctx) => changesOf(ctx, mark.id),
   },

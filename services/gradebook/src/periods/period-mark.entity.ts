@@ -21,6 +21,8 @@ export class PeriodMark {
   @Column({ type: 'text', nullable: true }) proposed!: string | null
   /** Filled by the class teacher, for the subject's teacher had not (A5.10). */
   @Column({ name: 'by_class_teacher', type: 'boolean', default: false }) byClassTeacher!: boolean
+  /** Why it is another than was proposed. */
+  @Column({ type: 'text', nullable: true }) reason!: string | null
 }
 
 /** The mark of an examination, or the final one that goes into the certificate (settled.md, Marks). */
@@ -38,6 +40,8 @@ export class FinalMark {
   @Column({ type: 'text' }) kind!: string
   @Column({ type: 'text' }) value!: string
   @Column({ type: 'text', nullable: true }) proposed!: string | null
+  @Column({ name: 'by_class_teacher', type: 'boolean', default: false }) byClassTeacher!: boolean
+  @Column({ type: 'text', nullable: true }) reason!: string | null
   @Column({ name: 'set_by_name', type: 'text' }) setByName!: string
   @Column({ name: 'set_at', type: 'timestamptz' }) setAt!: Date
   @Column({ name: 'withdrawn_at', type: 'timestamptz', nullable: true }) withdrawnAt!: Date | null

@@ -4,6 +4,13 @@ import { appendLog, type LogInput } from '@zhurnal/kit/record-log'
 import { refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { actorIn, type Ctx } from '../context.js'
+import { checkFiles, enterFiles, type HomeworkFileInput } from '../homework/homework-files.js'
+import {
+  checkIndividual,
+  enterIndividual,
+  individualTexts,
+  type IndividualInput,
+} from '../homework/individual.js'
 import { markFromPaper } from './from-paper.js'
 import { keepRecords } from './holding.js'
 import { behalfIn, lessonsToKeep, type RecordRow } from './lesson-facts.js'
@@ -20,7 +27,9 @@ export type Description = {
   lesson: RecordRow
   topic?: string | null
   homework?: string | null
-  individual?: readonly { pupilId: string; text: string }[] | null
+  individual?: readonly IndividualInput[] | null
+  /** The full list of the homework's files. */
+  files?: readonly HomeworkFileInput[] | null
   /** Entered from a blank page after an emergency. */
   fromPaper?: boolean
 }
@@ -29,7 +38,8 @@ export type DescribeLessonInput = {
   lessonId: string
   topic?: string | null
   homework?: string | null
-  individualHomework?: { pupilId: string; text: string }[] | null
+  individualHomework?: IndividualInput[] | null
+  homeworkFiles?: HomeworkFileInput[] | null
   fromPaper?: boolean | null
   expectedVersion?: number | null
 }
@@ -47,6 +57,7 @@ export async function describeLesson(ctx: Ctx, input: DescribeLessonInput) {
         topic: input.topic ?? null,
         homework: input.homework ?? null,
         individual: input.individualHomework ?? null,
+        files: input.homeworkFiles ?? null,
         fromPaper: input.fromPaper ?? false,
       },
     ])
@@ -71,7 +82,14 @@ export async function enterDescriptions(
   descriptions: readonly Description[],
 ): Promise<void> {
   const entered = descriptions
-    .filter((one) => one.topic != null || one.homework != null || one.individual != null || one.fromPaper)
+    .filter(
+      (one) =>
+        one.topic != null ||
+        one.homework != null ||
+        one.individual != null ||
+        one.files != null ||
+        one.fromPaper,
+    )
     .map(trimmed)
   const first = entered[0]
   if (!first) return
@@ -97,13 +115,23 @@ export async function enterDescriptions(
     false,
   )
   await updateRecords(ctx, tx, entered)
+  await enterIndividual(
+    tx,
+    entered.flatMap(({ lesson, individual }) => (individual ? [{ lesson, list: individual }] : [])),
+  )
+  const files = new Map<string, Awaited<ReturnType<typeof enterFiles>>>()
+  for (const one of entered)
+    if (one.files) files.set(one.lesson.id, await enterFiles(ctx, tx, one.lesson, one.files))
   await appendLog(
     tx,
     'gradebook',
     first.lesson.schoolId,
     ctx.now,
     actorIn(ctx, first.lesson.schoolId),
-    entered.map((one) => ({ ...logOf(one), behalf: behalfIn(ctx, one.lesson) })),
+    entered.map((one) => ({
+      ...logOf(one, files.get(one.lesson.id)),
+      behalf: behalfIn(ctx, one.lesson),
+    })),
   )
 }
 
@@ -114,15 +142,15 @@ const trimmed = (one: Description): Description => ({
   homework: one.homework?.trim() ?? null,
 })
 
-function checkDescription({ lesson, topic, homework, individual }: Description, now: Date): void {
+function checkDescription({ lesson, topic, homework, individual, files }: Description, now: Date): void {
   refuseOutside(lesson)
   refuseCancelled(lesson)
   refuseClosed(lesson)
   if (topic) refuseEarly(lesson, now)
   if ((topic?.length ?? 0) > longest) refuse('BAD_INPUT', `Тема длиннее ${longest} знаков.`, 'topic')
   if ((homework?.length ?? 0) > longest) refuse('BAD_INPUT', `Задание длиннее ${longest} знаков.`, 'homework')
-  if (individual?.some((one) => one.text.length > longest))
-    refuse('BAD_INPUT', `Задание длиннее ${longest} знаков.`, 'individualHomework')
+  if (individual) checkIndividual(individual)
+  if (files) checkFiles(files)
   const changes =
     (topic != null && lesson.topic && topic !== lesson.topic) ||
     (homework != null && lesson.homework && homework !== lesson.homework)
@@ -157,26 +185,16 @@ async function updateRecords(ctx: Ctx, tx: Tx, entered: readonly Description[]):
     where r.id = t.id and r.version = t.version and r.id = any(${rows.map((row) => row.id)}::uuid[]) returning r.id`)
   if (written.length < rows.length)
     conflictOf(rows.find((row) => !written.some((one) => one.id === row.id))?.id ?? '')
-  const individual = entered.flatMap(({ lesson, individual: list }) =>
-    (list ?? []).map((one) => ({
-      lesson: lesson.id,
-      school: lesson.schoolId,
-      pupil: one.pupilId,
-      text: one.text.trim(),
-    })),
-  )
-  const replaced = entered.filter((one) => one.individual != null).map((one) => one.lesson.id)
-  if (replaced.length === 0) return
-  await tx.sql(sql`delete from individual_homework where lesson_id = any(${replaced}::uuid[])`)
-  await tx.sql(sql`insert into individual_homework (lesson_id, pupil_id, school_id, text)
-    select t.lesson, t.pupil, t.school, t.text from jsonb_to_recordset(${JSON.stringify(individual)}::jsonb)
-      as t(lesson uuid, pupil uuid, school uuid, text text) where t.text <> ''`)
 }
 
-function logOf({ lesson, topic, homework, individual, fromPaper }: Description): LogInput {
-  const texts = Object.fromEntries(
-    (individual ?? []).map((one) => [`homework:${one.pupilId}`, one.text.trim()]),
-  )
+function logOf(
+  { lesson, topic, homework, individual, fromPaper }: Description,
+  files: readonly { id: string; name: string }[] | undefined,
+): LogInput {
+  const texts = {
+    ...individualTexts(individual ?? []),
+    ...Object.fromEntries((files ?? []).map((file) => [`file:${file.id}`, file.name])),
+  }
   return {
     act: 'describeLesson',
     subject: `lesson:${lesson.id}`,
@@ -193,6 +211,7 @@ function logOf({ lesson, topic, homework, individual, fromPaper }: Description):
       ...(fromPaper ? { fromPaper: true } : {}),
       // An emptied list leaves no text: without their names nobody could put it back.
       ...(individual ? { individual: individual.map((one) => one.pupilId) } : {}),
+      ...(files ? { files: files.map((file) => file.id) } : {}),
     },
     ...(Object.keys(texts).length ? { texts } : {}),
   }

@@ -87,7 +87,7 @@ export const recordStatement = (where: Sql): Sql => sql`
     coalesce(w.homework_hours, 1) as "homeworkHours",
     y.ends_on as "yearEndsOn",
     exists (select 1 from page_close pc join ref_period p on p.id = pc.period_id
-      where pc.course_id = l.course_id and l.day between p.starts_on and p.ends_on) as closed,
+      where pc.course_id = l.course_id and p.kind <> 'YEAR' and l.day between p.starts_on and p.ends_on) as closed,
     l.outside, r.source, r.from_paper_on as "fromPaperOn"
   from ${planned} l
     join ref_course c on c.id = l.course_id
@@ -145,7 +145,7 @@ export async function lessonsFor(
  */
 const completePages = (lessonIds: readonly string[]): Sql => sql`
   select l.id from ${planned} l join ref_course c on c.id = l.course_id
-    join ref_period p on p.year_id = c.year_id and l.day between p.starts_on and p.ends_on
+    join ref_period p on p.year_id = c.year_id and p.kind <> 'YEAR' and l.day between p.starts_on and p.ends_on
   where l.id = any(${lessonIds}::uuid[])
     and case when exists (select 1 from period_mark pm where pm.course_id = c.id and pm.period_id = p.id and pm.withdrawn_at is null) then (
     select bool_and(exists (select 1 from period_mark pm where pm.course_id = c.id and pm.period_id = p.id and pm.pupil_id = m.pupil_id and pm.withdrawn_at is null))

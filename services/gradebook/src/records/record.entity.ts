@@ -57,9 +57,12 @@ export class HomeworkFile {
   @Column({ name: 'lesson_id', type: 'uuid' })
   lessonId!: string
   @Column({ name: 'file_id', type: 'uuid' }) fileId!: string
+  /** The account that brought it. */
+  @Column({ name: 'account_id', type: 'uuid' }) accountId!: string
   @Column({ type: 'text' }) name!: string
   @Column({ type: 'bigint' }) bytes!: number
   @Column({ type: 'boolean', default: false }) removed!: boolean
+  @Column({ type: 'integer', default: 1 }) version!: number
 }
 
 /** A kind of work in a lesson, for which marks are given (A6.9). */

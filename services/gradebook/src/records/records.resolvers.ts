@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.js'
+import { shownIndividual } from '../homework/individual.js'
 import type { WorkRow } from '../loaders.js'
 import { unlockOf } from '../locks/open-unlocks.js'
 import { mayKeep, seesLesson } from '../policy.js'
@@ -77,6 +78,12 @@ export const recordResolvers = {
   },
   LessonRecord: {
     __resolveReference: async (one: Ref, ctx: Ctx) => visibleRecord(ctx, one.id),
+    homeworkFiles: async (one: ShownRecord, _: unknown, ctx: Ctx) =>
+      isRow(one) || (await visibleRecord(ctx, one.id)) ? ctx.loaders.homeworkFilesOfLesson.load(one.id) : [],
+    individualHomework: async (one: ShownRecord, _: unknown, ctx: Ctx) => {
+      const row = isRow(one) ? one : await visibleRecord(ctx, one.id)
+      return row ? shownIndividual(ctx, row, await ctx.loaders.individualOfLesson.load(row.id)) : []
+    },
     // A work out of lessons has a day and no hours.
     date: ofRecord((row) => (row.outside ? null : row.day)),
     number: ofRecord((row) => (row.outside ? null : row.number)),
@@ -116,6 +123,7 @@ export const recordResolvers = {
     },
     version: ofRecord((row) => row.version),
   },
+  HomeworkFile: { url: (file: { fileId: string }) => `/files/${file.fileId}` },
   Work: {
     weight: (work: WorkRow) => Number(work.weight),
     sign: (work: WorkRow) => work.sign ?? kindOf(work.kind)?.sign ?? null,

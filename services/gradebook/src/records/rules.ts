@@ -52,8 +52,8 @@ export type Entry = {
 }
 
 /**
- * Every pupil belongs to the class or group on the lesson's day, and no row is locked by its own period mark. One
- * statement for any number of entries.
+ * Every pupil belongs to the class or group on the lesson's day, and no row is locked by its own period mark: that of
+ * the shortest period, for the year's mark is made of those and locks no lessons. One statement for any number of entries.
  */
 export async function checkPupils(tx: Tx, entries: readonly Entry[]): Promise<void> {
   if (entries.length === 0) return
@@ -72,7 +72,7 @@ export async function checkPupils(tx: Tx, entries: readonly Entry[]): Promise<vo
         exists (select 1 from ref_membership m where m.pupil_id::text = t.pupil and not m.removed and m.from_day <= t.day
           and (m.until_day is null or m.until_day >= t.day) and (m.class_id = t.class or m.group_id = t.group)) as member,
         (select p.name from period_mark pm join ref_period p on p.id = pm.period_id
-          where pm.course_id = t.course and pm.pupil_id::text = t.pupil and pm.withdrawn_at is null and not t.unlocked
+          where pm.course_id = t.course and pm.pupil_id::text = t.pupil and pm.withdrawn_at is null and not t.unlocked and p.kind <> 'YEAR'
             and t.day between p.starts_on and p.ends_on limit 1) as locked
       from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as t(n integer, pupil text, day date, course uuid, class uuid, "group" uuid, unlocked boolean)
     ) as checked where not member or locked is not null order by n limit 1`)

@@ -3,6 +3,7 @@ import type { Handler } from '@zhurnal/kit/consumer'
 import { keep } from '@zhurnal/kit/kept-facts'
 import * as roster from '@zhurnal/roster/events'
 import * as schedule from '@zhurnal/schedule/events'
+import { tellAgain } from '../homework/homework-files.js'
 
 export const handlers: readonly Handler[] = [
   keep(roster.schoolChanged, 'ref_school', { name: 'text', short_name: 'text', time_zone: 'text' }),
@@ -45,32 +46,42 @@ export const handlers: readonly Handler[] = [
     until_day: 'date',
     removed: 'boolean',
   }),
-  keep(schedule.courseChanged, 'ref_course', {
-    year_id: 'uuid',
-    subject_id: 'uuid',
-    subject_name: 'text',
-    without_attestation: 'boolean',
-    class_id: 'uuid',
-    group_id: 'uuid',
-    class_ids: 'uuid[]',
-    grade: 'smallint',
-    learners_name: 'text',
-    teacher_id: 'uuid',
-    weekly_hours: 'numeric',
-    removed: 'boolean',
-  }),
-  keep(schedule.lessonChanged, 'ref_lesson', {
-    course_id: 'uuid',
-    day: 'date',
-    number: 'smallint',
-    starts_at: 'timestamptz',
-    ends_at: 'timestamptz',
-    room_name: 'text',
-    teacher_id: 'uuid',
-    instead_of_id: 'uuid',
-    substitution_reason: 'text',
-    cancelled: 'boolean',
-    cancel_reason: 'text',
-    removed: 'boolean',
-  }),
+  keep(
+    schedule.courseChanged,
+    'ref_course',
+    {
+      year_id: 'uuid',
+      subject_id: 'uuid',
+      subject_name: 'text',
+      without_attestation: 'boolean',
+      class_id: 'uuid',
+      group_id: 'uuid',
+      class_ids: 'uuid[]',
+      grade: 'smallint',
+      learners_name: 'text',
+      teacher_id: 'uuid',
+      weekly_hours: 'numeric',
+      removed: 'boolean',
+    },
+    tellAgain,
+  ),
+  keep(
+    schedule.lessonChanged,
+    'ref_lesson',
+    {
+      course_id: 'uuid',
+      day: 'date',
+      number: 'smallint',
+      starts_at: 'timestamptz',
+      ends_at: 'timestamptz',
+      room_name: 'text',
+      teacher_id: 'uuid',
+      instead_of_id: 'uuid',
+      substitution_reason: 'text',
+      cancelled: 'boolean',
+      cancel_reason: 'text',
+      removed: 'boolean',
+    },
+    tellAgain,
+  ),
 ]

@@ -19,6 +19,7 @@ export const tableWords: Readonly<Record<string, string>> = {
   mark: 'Отметки',
   absence: 'Пропуски и опоздания',
   period_mark: 'Отметки за период',
+  final_mark: 'Экзамены и итоговые отметки',
   individual_homework: 'Индивидуальные домашние задания',
   lesson_record: 'Записи проведённых уроков',
   portfolio_item: 'Портфолио',
