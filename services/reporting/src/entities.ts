@@ -1,5 +1,6 @@
 import { logEntities, outboxEntities } from '@zhurnal/kit/tables'
 import { troubleEntities } from '@zhurnal/kit/trouble-tables'
+import { RefHomeworkFile } from './homework/homework-file.entity.js'
 import { Document } from './documents/document.entity.js'
 import { Import, ImportItem, ImportKey } from './imports/import.entity.js'
 import { Job } from './jobs/job.entity.js'
@@ -31,6 +32,7 @@ export const entities = [
   RefMerge,
   RefCompromise,
   UploadedFile,
+  RefHomeworkFile,
   PortfolioItem,
   Job,
   Document,

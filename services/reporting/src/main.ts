@@ -14,7 +14,7 @@ const reporting = await startReporting({
   listen: { port: env.PORT, host: '127.0.0.1' },
   passportPublicKey: env.PASSPORT_PUBLIC_KEY,
   internalToken: env.INTERNAL_TOKEN,
-  owners: { roster: env.ROSTER_URL },
+  owners: { roster: env.ROSTER_URL, gradebook: env.GRADEBOOK_URL },
   dataFolder: env.ZHURNAL_DATA,
   demo: env.ZHURNAL_DEMO === '1',
   mail: Boolean(env.SMTP_URL),

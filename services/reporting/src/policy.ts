@@ -105,3 +105,26 @@ export const keepsPortfolio = (viewer: Viewer, pupil: PupilPlace): boolean =>
   teachesClassOf(viewer, pupil) || has(viewer, pupil.schoolId, 'setsUp')
 /** Gathers all that is held on one person (152-ФЗ, ст. 14). */
 export const mayExportPerson = (viewer: Viewer, schoolId: string): boolean => has(viewer, schoolId, 'setsUp')
+
+/** What gradebook says of a file of homework, and whether a pupil of the viewer's belonged on the lesson's day. */
+export type HomeworkReaders = {
+  readonly schoolId: string
+  readonly classIds: readonly string[]
+  readonly teacherIds: readonly string[]
+  readonly ofSpecialist: boolean
+  readonly ofPupil: boolean
+}
+
+/** A file of homework: who sees the lesson in the journal, and families of pupils of the class or group. */
+export function readsHomework(viewer: Viewer, file: HomeworkReaders): boolean {
+  const here = at(viewer, file.schoolId)
+  if (!here) return false
+  const whole = hasRight(here.roles, 'seesAllJournals')
+  const specialists = hasRight(here.roles, 'staff') || !hasRight(here.roles, 'inspects')
+  return (
+    file.ofPupil ||
+    (whole && (!file.ofSpecialist || specialists)) ||
+    (hasRight(here.roles, 'keepsJournals') && file.teacherIds.includes(here.person)) ||
+    (hasRight(here.roles, 'hasOwnClass') && file.classIds.some((id) => here.classes.includes(id)))
+  )
+}

@@ -17,6 +17,7 @@ import { compromiseHandler } from './letters/compromise.js'
 import { migrations } from './migrations/index.js'
 import { personTables } from './person-export/person-tables.js'
 import { sendPortfolioFile } from './portfolio/portfolio.resolvers.js'
+import { sendHomeworkFile } from './homework/homework-files.js'
 import { handlers } from './reference/handlers.js'
 import { resolversOf } from './resolvers.js'
 import { uploadsDoor } from './uploads/uploads-door.js'
@@ -27,7 +28,7 @@ export type ReportingSettings = {
   readonly listen: { readonly port: number; readonly host: string }
   readonly passportPublicKey: string
   readonly internalToken: string
-  readonly owners: { readonly roster: string }
+  readonly owners: { readonly roster: string; readonly gradebook: string }
   /** Folder of the installation's data; documents lie in it. */
   readonly dataFolder: string
   readonly demo: boolean
@@ -86,8 +87,9 @@ export async function startReporting(settings: ReportingSettings): Promise<Repor
           files,
           (authorization) => passports.read(authorization),
           settings.clock,
-          (viewer, id, response) =>
-            sendPortfolioFile({ db, files: uploads, now: settings.clock() }, viewer, id, response),
+          async (viewer, id, response) =>
+            (await sendPortfolioFile({ db, files: uploads, now: settings.clock() }, viewer, id, response)) ||
+            (await sendHomeworkFile({ db, files: uploads }, viewer, id, response)),
         ),
         uploadsDoor(uploads, (request) => contextOf(parts, request)),
         verifyDoor(base.system),

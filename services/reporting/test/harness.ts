@@ -22,7 +22,7 @@ export async function startTestReporting() {
     listen: { port: 0, host: '127.0.0.1' },
     passportPublicKey: testKeys.publicKey,
     internalToken: testKeys.internalToken,
-    owners: { roster: 'http://127.0.0.1:1' },
+    owners: { roster: 'http://127.0.0.1:1', gradebook: 'http://127.0.0.1:1' },
     dataFolder: folder,
     demo: false,
     mail: false,

@@ -1,6 +1,7 @@
 import { logMigration, outboxMigration } from '@zhurnal/kit/tables'
 import { troubleMigration } from '@zhurnal/kit/trouble-tables'
 import { blankPages } from './blank-pages.js'
+import { homeworkFiles } from './homework-files.js'
 import { imports } from './imports.js'
 import { jobEnds } from './job-ends.js'
 import { portfolio } from './portfolio.js'
@@ -23,4 +24,5 @@ export const migrations = [
   merge,
   voidActs,
   blankPages,
+  homeworkFiles,
 ] as const

@@ -1,7 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
 import type { Database } from '@zhurnal/kit/database'
 import { sql } from '@zhurnal/kit/sql'
 import type { Viewer } from '@zhurnal/roster/events'
@@ -9,6 +6,7 @@ import DataLoader from 'dataloader'
 import type { Ctx } from '../context.js'
 import type { RawFiles } from '../imports/raw-files.js'
 import { seesPortfolio, type PupilPlace } from '../policy.js'
+import { sendUpload } from '../uploads/send-upload.js'
 import {
   addPortfolioItem,
   confirmPortfolioItem,
@@ -102,18 +100,6 @@ export async function sendPortfolioFile(
       join portfolio_item i on i.file_id = f.id where f.id::text = ${id.toLowerCase()}`,
   )
   const [place] = row ? await db.read<PupilPlace>(scope, placesOf(now, sql`p.id = ${row.pupil}`)) : []
-  const path = files.path(id.toLowerCase())
-  const found = row && place && seesPortfolio(viewer, place) ? await stat(path).catch(() => null) : null
-  if (!row || !found) return false
-  response.writeHead(200, {
-    'content-type': row.mediaType,
-    'content-length': found.size,
-    // Never shown in the page of the journal: what a pupil brings is saved, not run.
-    'content-disposition': `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(row.fileName)}`,
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': 'sandbox',
-    'cache-control': 'private, no-store',
-  })
-  await pipeline(createReadStream(path), response)
-  return true
+  if (!row || !place || !seesPortfolio(viewer, place)) return false
+  return sendUpload(files, row, id, response)
 }

@@ -3,6 +3,7 @@ import type { Tx } from '@zhurnal/kit/database'
 import { keep } from '@zhurnal/kit/kept-facts'
 import { sql } from '@zhurnal/kit/sql'
 import * as roster from '@zhurnal/roster/events'
+import { homeworkHandler } from '../homework/homework-files.js'
 
 /** Jobs of the merged person are the kept one's; so are the portfolio, and documents that name who may read them. */
 async function leadJobs(tx: Tx, schoolId: string, ids: readonly string[]): Promise<void> {
@@ -46,10 +47,12 @@ export const handlers: readonly Handler[] = [
   keep(roster.membershipChanged, 'ref_membership', {
     pupil_id: 'uuid',
     class_id: 'uuid',
+    group_id: 'uuid',
     from_day: 'date',
     until_day: 'date',
     removed: 'boolean',
   }),
+  homeworkHandler,
   keep(roster.personMerged, 'ref_merge', { kept_id: 'uuid' }, leadJobs),
 ]
 

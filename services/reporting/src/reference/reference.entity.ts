@@ -65,6 +65,7 @@ export class RefMembership {
   @Column({ name: 'school_id', type: 'uuid' }) schoolId!: string
   @Column({ name: 'pupil_id', type: 'uuid' }) pupilId!: string
   @Column({ name: 'class_id', type: 'uuid', nullable: true }) classId!: string | null
+  @Column({ name: 'group_id', type: 'uuid', nullable: true }) groupId!: string | null
   @Column({ name: 'from_day', type: 'date' }) fromDay!: string
   @Column({ name: 'until_day', type: 'date', nullable: true }) untilDay!: string | null
   @Column({ type: 'boolean', default: false }) removed!: boolean
