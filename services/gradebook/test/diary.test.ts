@@ -14,6 +14,12 @@ beforeAll(async () => {
   t = await startTestGradebook()
   s = await smallSchool(t)
   guardian = s.viewer(['GUARDIAN'], { pupils: [s.ids.anna], name: 'Азбукин Олег' })
+  await s.tell('roster.period-changed.v1', [
+    {
+      ...{ id: newUuid(), year_id: s.ids.year, name: 'Год', kind: 'YEAR' },
+      ...{ starts_on: '2026-09-01', ends_on: '2027-05-31', from_grade: 1, to_grade: 11 },
+    },
+  ])
 })
 beforeEach(() => t.setClock(morning))
 afterAll(() => t.stop())
@@ -26,7 +32,7 @@ const markFields = `fragment m on Mark { id value comment setByName setAt date s
   work { id title kind weight } record { id } claim { id pupilName explanation claimedByName } changes { from to reason byName pupilName pupil { id } } }`
 const subjectFields = `courseId subjectName teacherName withoutAttestation mean weightedMean proposed missed late marks { ...m }
   meanParts { markId date value workTitle weight counted why } toReach(target: 5) { target value count mean weight }
-  periodMarks { periodId periodName kind startsOn endsOn value setByName setAt }`
+  periodMarks { periodId periodName kind startsOn endsOn value setByName setAt } exam { value setByName } final { value }`
 const whole = `query($p: ID!, $r: [_Any!]!) { diary(pupilId: $p, from: "2026-11-01", to: "2026-12-06") { date entries { ${entryFields} } }
   _entities(representations: $r) { ... on Pupil { subjects(periodId: "$q2") { ${subjectFields} } } } } ${markFields}`
 
@@ -124,9 +130,17 @@ describe('subjects of a period', () => {
         }),
       ),
     ).toEqual([])
+    const exam = {
+      courseId: course,
+      kind: 'EXAM',
+      marks: [{ pupilId: s.ids.anna, value: '5', reason: 'Экзамен сдан' }],
+    }
+    expect(codes(await t.run(s.teacher, 'setFinalMarks', exam))).toEqual([])
+    expect(await subject('Геометрия')).toMatchObject({ exam: { value: '5' }, final: null })
     expect((await subject('Геометрия'))?.periodMarks).toMatchObject([
       { periodName: '1 четверть', kind: 'QUARTER', value: null },
       { periodName: '2 четверть', value: '4', setByName: 'Смирнова Ольга Викторовна' },
+      { periodName: 'Год', kind: 'YEAR', value: null },
     ])
   })
 
@@ -170,7 +184,7 @@ describe('subjects of a period', () => {
     for (let i = 0; i < 3; i += 1) await mark(lessonId, s.ids.anna, '4')
     const few = await cost()
     for (let i = 0; i < 37; i += 1) await mark(lessonId, s.ids.anna, '5')
-    expect([few, await cost()]).toEqual([7, 7])
+    expect([few, await cost()]).toEqual([8, 8])
   })
 })
 

@@ -5,6 +5,8 @@ import type { Ctx } from '../context.js'
 import { groupBy } from '../journal/page.js'
 import { markColumns, type MarkRow } from '../marks/mark-row.js'
 import type { Weighed } from '../marks/means.js'
+import { setMarkColumns } from '../periods/enter.js'
+import type { FinalMarkRow } from '../periods/final-marks.js'
 import { seesPupilResults } from '../policy.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
 
@@ -34,11 +36,13 @@ type WeighedMark = Weighed & { readonly mark: MarkRow; readonly workTitle: strin
 export type DiarySubjectRow = CourseRow & {
   weighed: readonly WeighedMark[]
   periodMarks: PeriodRow[]
+  exam: FinalMarkRow | null
+  final: FinalMarkRow | null
   /** Whether a mark for the period can be proposed here at all. */
   proposes: boolean
 }
 
-/** By name; null for who does not see the pupil's results, and for a period that is none. One round trip of three statements. */
+/** By name; null for who does not see the pupil's results, and for a period that is none. One round trip of four statements. */
 export async function diarySubjects(
   ctx: Ctx,
   pupilId: string,
@@ -47,13 +51,14 @@ export async function diarySubjects(
   const pupil = await ctx.loaders.pupil.load(pupilId)
   if (!pupil || !isId(periodId) || !seesPupilResults(ctx.viewer, pupil)) return null
   const shown = coursesOf(ctx, pupil.id, periodId)
-  const [courses = [], marks = [], periods = []] = await ctx.db.readAll(ctx.scope, [
+  const [courses = [], marks = [], periods = [], ends = []] = await ctx.db.readAll(ctx.scope, [
     courseStatement(pupil.id, periodId, shown),
     sql`select ${markColumns}, w.weight, coalesce(w.title, '') as "workTitle"
       from mark m join work w on w.id = m.work_id join ref_period p on p.id = ${periodId}
       where m.pupil_id = ${pupil.id} and m.day between p.starts_on and p.ends_on and m.withdrawn_at is null
       order by m.day, m.lesson_id, m.place, m.id`,
     periodStatement(pupil.id, periodId, shown),
+    sql`select pm.course_id as "courseId", pm.kind, ${setMarkColumns} from final_mark pm where pm.pupil_id = ${pupil.id} and pm.withdrawn_at is null`,
   ])
   const rows = courses as unknown as CourseRow[]
   if (rows.length === 0) return (await periodIsThere(ctx, pupil.schoolId, periodId)) ? [] : null
@@ -61,6 +66,10 @@ export async function diarySubjects(
     marks as unknown as (MarkRow & { weight: string; workTitle: string })[],
     (mark) => mark.courseId,
   )
+  const endOf = (courseId: string, kind: FinalMarkRow['kind']) =>
+    (ends as unknown as (FinalMarkRow & { courseId: string })[]).find(
+      (end) => end.courseId === courseId && end.kind === kind,
+    ) ?? null
   const periodsOf = groupBy(periods as unknown as PeriodRow[], (period) => period.courseId)
   return rows.map((course) => ({
     ...course,
@@ -72,6 +81,8 @@ export async function diarySubjects(
       workTitle,
     })),
     periodMarks: periodsOf.get(course.courseId) ?? [],
+    exam: endOf(course.courseId, 'EXAM'),
+    final: endOf(course.courseId, 'FINAL'),
   }))
 }
 
