@@ -120,3 +120,7 @@ export function span(from: string, to: string): string {
   const same = parts(from).month === parts(to).month
   return same ? `${dayNumber(from)}–${dayAndMonth(to)}` : `${dayAndMonth(from)} – ${dayAndMonth(to)}`
 }
+
+/** Whole days from one day to a later one. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)

@@ -10,6 +10,7 @@ export type Section =
   | 'my-class'
   | 'journals'
   | 'attendance'
+  | 'results'
   | 'changes'
   | 'setup'
   | 'people'
@@ -39,6 +40,7 @@ export const sectionName: Readonly<Record<Section, string>> = {
   'my-class': 'Мой класс',
   journals: 'Журналы',
   attendance: 'Посещаемость',
+  results: 'Итоги',
   changes: 'Замены',
   setup: 'Готовность',
   people: 'Люди',
@@ -55,13 +57,16 @@ export const sectionName: Readonly<Record<Section, string>> = {
 }
 
 const kinds: Readonly<Record<Role, readonly [name: string, sections: readonly Section[]]>> = {
-  CLASS_TEACHER: ['Классный руководитель', ['day', 'my-class', 'attendance', 'journals']],
-  TEACHER: ['Учитель', ['day', 'journals', 'classes']],
-  SPECIALIST: ['Специалист', ['day', 'journals']],
-  DEPUTY: ['Завуч', ['changes', 'attendance', 'journals', 'record', 'classes', 'orders', 'office']],
+  CLASS_TEACHER: ['Классный руководитель', ['day', 'my-class', 'attendance', 'journals', 'results']],
+  TEACHER: ['Учитель', ['day', 'journals', 'results', 'classes']],
+  SPECIALIST: ['Специалист', ['day', 'journals', 'results']],
+  DEPUTY: [
+    'Завуч',
+    ['changes', 'attendance', 'journals', 'results', 'record', 'classes', 'orders', 'office'],
+  ],
   JOURNAL_ADMIN: [
     'Администратор журнала',
-    ['changes', 'attendance', 'journals', 'record', 'classes', 'orders', 'office'],
+    ['changes', 'attendance', 'journals', 'results', 'record', 'classes', 'orders', 'office'],
   ],
   COORDINATOR: [
     'Координатор',
@@ -77,14 +82,15 @@ const kinds: Readonly<Record<Role, readonly [name: string, sections: readonly Se
       'changes',
       'attendance',
       'journals',
+      'results',
       'record',
     ],
   ],
   DIRECTOR: [
     'Директор',
-    ['journals', 'record', 'attendance', 'changes', 'classes', 'orders', 'security', 'office'],
+    ['journals', 'results', 'record', 'attendance', 'changes', 'classes', 'orders', 'security', 'office'],
   ],
-  INSPECTOR: ['Инспектор', ['journals', 'record', 'attendance', 'office']],
+  INSPECTOR: ['Инспектор', ['journals', 'results', 'record', 'attendance', 'office']],
   CLERK: ['Секретарь', ['orders']],
   GUARDIAN: ['Родитель', ['diary', 'portfolio']],
   PUPIL: ['Ученик', ['diary', 'portfolio']],
