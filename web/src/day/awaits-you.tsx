@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useMemo } from 'react'
+import { ClaimsWaiting } from '../claims/claims-waiting.js'
 import { OwedLessonsDocument, type OwedLessonsQuery } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
@@ -30,6 +31,7 @@ export function OwedToday() {
   return (
     <section aria-labelledby="awaits" className={styles.awaits}>
       <h2 id="awaits">Ждёт вас</h2>
+      <ClaimsWaiting />
       {loading && <span className="waiting" style={{ marginTop: 14 }} />}
       {!loading && (trouble ?? !data?.lessons) && (
         <p className="muted small">{troubleWords[trouble ?? 'service']}</p>

@@ -1,81 +1,86 @@
-// «Дневник»: the week of one child. Nothing of other children is asked for, nor answered.
+// «Дневник»: the week of one child as a spread. Nothing of other children is asked for, nor answered.
 'use client'
 import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
-import { useMemo } from 'react'
-import { DayArrows } from '../controls/day-arrows.js'
-import { ChildrenDocument, DiaryWeekDocument, type DiaryWeekQuery } from '../generated/graph.js'
+import { useMemo, useState } from 'react'
+import { DiaryWeekDocument, type DiaryMarkFragment, type DiaryWeekQuery } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
 import { addDays, dayAndMonth, longDate, mondayOf, span } from '../school/dates.js'
-import { useHat } from '../shell/use-hat.js'
 import { useSession } from '../session/session.js'
+import { DiaryFrame, useChild } from './child.js'
 import { DiaryEntry } from './diary-entry.js'
+import { MarkDialog } from './mark-dialog.js'
 import styles from './diary.module.css'
 
-const noVariables = {}
-
 export function DiaryPage() {
-  const search = useSearchParams()
-  const hat = useHat()
   const { today } = useSession()
-  const monday = mondayOf(search.get('on') ?? today)
-  const { data, loading, trouble } = useQuestion(ChildrenDocument, noVariables)
-  const person = data?.viewer?.person
-  const children =
-    hat.role === 'GUARDIAN' ? (person?.guardian?.children ?? []) : person?.pupil ? [person.pupil] : []
-  const child = children.find(({ id }) => id === search.get('child')) ?? children[0]
+  const chosen = useChild()
+  const monday = mondayOf(useSearchParams().get('on') ?? today)
   return (
-    <main className={`page ${styles.page}`}>
-      <title>Дневник · Журнал</title>
-      {children.length > 1 && (
-        <nav aria-label="Дети" className={styles.children}>
-          {children.map(({ id, firstName, fullName }) => (
-            <Link
-              key={id}
-              href={`?child=${id}&on=${monday}`}
-              aria-current={child?.id === id ? 'page' : undefined}
-            >
-              {firstName ?? fullName}
-            </Link>
-          ))}
-        </nav>
-      )}
-      <div className="row spread">
-        <h1>{span(monday, addDays(monday, 5))}</h1>
-        <DayArrows day={monday} step={7} word="неделя" />
-      </div>
-      {children.length === 1 && <p className="muted">{child?.fullName}</p>}
-      {child && <Week pupilId={child.id} monday={monday} />}
-      {loading && <span className="waiting" style={{ marginTop: 24 }} />}
-      {!loading && trouble && !child && <p role="alert">{troubleWords[trouble]}</p>}
-      {!loading && !trouble && !child && (
-        <p>К вашему входу пока не привязан ни один ученик. Обратитесь к классному руководителю.</p>
-      )}
-    </main>
+    <DiaryFrame
+      {...chosen}
+      title={span(monday, addDays(monday, 5))}
+      aside={<Weeks monday={monday} childId={chosen.child?.id ?? null} />}
+      content={(child) => <Week pupilId={child.id} monday={monday} family={chosen.family} />}
+    />
   )
 }
 
-type WeekProps = { readonly pupilId: string; readonly monday: string }
+/** To the weeks before and after, of the same child; and on paper. */
+function Weeks({ monday, childId }: { readonly monday: string; readonly childId: string | null }) {
+  const { today } = useSession()
+  const at = (day: string) => `?${new URLSearchParams({ ...(childId ? { child: childId } : {}), on: day })}`
+  return (
+    <nav aria-label="Другая неделя" className={styles.weeks}>
+      <button type="button" onClick={() => window.print()}>
+        Печать
+      </button>
+      {monday !== mondayOf(today) && (
+        <Link className="button" href={at(today)}>
+          Эта неделя
+        </Link>
+      )}
+      <Link className="button" href={at(addDays(monday, -7))} aria-label="неделя раньше">
+        ‹
+      </Link>
+      <Link className="button" href={at(addDays(monday, 7))} aria-label="неделя позже">
+        ›
+      </Link>
+    </nav>
+  )
+}
+
+type WeekProps = { readonly pupilId: string; readonly monday: string; readonly family: boolean }
 type Day = NonNullable<DiaryWeekQuery['diary']>[number]
 
-function Week({ pupilId, monday }: WeekProps) {
+function Week({ pupilId, monday, family }: WeekProps) {
   const asked = useMemo(() => ({ pupilId, from: monday, to: addDays(monday, 6) }), [pupilId, monday])
   const { data, loading, trouble } = useQuestion(DiaryWeekDocument, asked)
+  const [mark, setMark] = useState<DiaryMarkFragment | null>(null)
   if (loading) return <span className="waiting" style={{ marginTop: 24 }} />
-  if (!data?.diary) return <p role="alert">{troubleWords[trouble ?? 'service']}</p>
+  if (!data?.diary)
+    return <p role="alert">{trouble ? troubleWords[trouble] : 'Этот дневник вам не открыт.'}</p>
   const days = data.diary.filter(({ entries }) => entries.length > 0)
   if (days.length === 0) return <p className={styles.empty}>На этой неделе уроков нет.</p>
   return (
-    <div className={styles.week}>
-      {days.map((day) => (
-        <DiaryDay key={day.date} day={day} />
-      ))}
-    </div>
+    <>
+      <div className={styles.week}>
+        {days.map((day) => (
+          <DiaryDay key={day.date} day={day} open={setMark} />
+        ))}
+      </div>
+      <p className={styles.signs}>Классный руководитель ____________ Родители ____________</p>
+      {mark && (
+        <MarkDialog key={mark.id} pupilId={pupilId} mark={mark} family={family} close={() => setMark(null)} />
+      )}
+    </>
   )
 }
 
-function DiaryDay({ day }: { readonly day: Day }) {
+type DayProps = { readonly day: Day; readonly open: (mark: DiaryMarkFragment) => void }
+
+function DiaryDay({ day, open }: DayProps) {
   const { today } = useSession()
   const [weekday = ''] = longDate(day.date).split(',')
   return (
@@ -86,7 +91,11 @@ function DiaryDay({ day }: { readonly day: Day }) {
       </h2>
       <ol>
         {day.entries.map((entry) => (
-          <DiaryEntry key={`${entry.number} ${entry.startsAt} ${entry.subjectName}`} entry={entry} />
+          <DiaryEntry
+            key={`${entry.number} ${entry.startsAt} ${entry.subjectName}`}
+            entry={entry}
+            open={open}
+          />
         ))}
       </ol>
     </section>

@@ -1,4 +1,5 @@
 // What a person has entered and the server has not yet confirmed, laid over the page. Pure.
+import type { HomeworkFileInput, IndividualHomeworkInput } from '../generated/graph.js'
 import { emptyCell, type Cell, type CellAbsence } from './cells.js'
 import {
   cellOf,
@@ -58,6 +59,9 @@ export type RollCallAct = {
 export type Described = {
   readonly topic?: string
   readonly homework?: string
+  /** The full lists; left out: as they are. */
+  readonly homeworkFiles?: HomeworkFileInput[]
+  readonly individualHomework?: IndividualHomeworkInput[]
   /** Entered from paper after an emergency: said of the lesson by itself, beside what is entered. */
   readonly fromPaper?: true
 }
@@ -130,10 +134,11 @@ function withOwnRecord(page: Page, act: DescribeAct | RollCallAct | WorkAct): Pa
   if (!lesson) return page
   if (act.kind === 'work') return withLesson(page, withOwnWork(lesson, act))
   if (act.kind === 'describe') {
-    const { fromPaper, ...texts } = act.text
+    const { fromPaper, topic = lesson.topic, homework = lesson.homework } = act.text
     return withLesson(page, {
       ...lesson,
-      ...texts,
+      topic,
+      homework,
       ...(fromPaper ? { fromPaperOn: lesson.fromPaperOn ?? '' } : {}),
     })
   }

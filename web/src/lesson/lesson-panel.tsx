@@ -8,6 +8,7 @@ import { dayAndMonth } from '../school/dates.js'
 import { useSession } from '../session/session.js'
 import { AttendanceList } from './attendance-list.js'
 import { LessonFacts } from './lesson-facts.js'
+import { LessonHomework } from './lesson-homework.js'
 import { LessonText } from './lesson-text.js'
 import { FromPaper } from './from-paper.js'
 import { OwedList } from './owed-list.js'
@@ -63,6 +64,7 @@ export function LessonFields({ page, lesson, store }: Omit<Props, 'close'>) {
         placeholder={future ? 'Можно задать заранее (п. 3.6.5)' : 'Что задать на дом?'}
         writable={writable}
       />
+      {lesson.date && <LessonHomework page={page} lesson={lesson} store={store} writable={writable} />}
       <Works lesson={lesson} store={store} writable={writable} />
       {!future && lesson.date && (
         <AttendanceList

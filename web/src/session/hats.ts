@@ -9,6 +9,7 @@ export type Section =
   | 'day'
   | 'my-class'
   | 'journals'
+  | 'claims'
   | 'attendance'
   | 'results'
   | 'changes'
@@ -39,6 +40,7 @@ export const sectionName: Readonly<Record<Section, string>> = {
   day: 'Мой день',
   'my-class': 'Мой класс',
   journals: 'Журналы',
+  claims: 'Обращения',
   attendance: 'Посещаемость',
   results: 'Итоги',
   changes: 'Замены',
@@ -57,9 +59,12 @@ export const sectionName: Readonly<Record<Section, string>> = {
 }
 
 const kinds: Readonly<Record<Role, readonly [name: string, sections: readonly Section[]]>> = {
-  CLASS_TEACHER: ['Классный руководитель', ['day', 'my-class', 'attendance', 'journals', 'results']],
-  TEACHER: ['Учитель', ['day', 'journals', 'results', 'classes']],
-  SPECIALIST: ['Специалист', ['day', 'journals', 'results']],
+  CLASS_TEACHER: [
+    'Классный руководитель',
+    ['day', 'my-class', 'attendance', 'journals', 'results', 'claims'],
+  ],
+  TEACHER: ['Учитель', ['day', 'journals', 'results', 'claims', 'classes']],
+  SPECIALIST: ['Специалист', ['day', 'journals', 'results', 'claims']],
   DEPUTY: [
     'Завуч',
     ['changes', 'attendance', 'journals', 'results', 'record', 'classes', 'orders', 'office'],

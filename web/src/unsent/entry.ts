@@ -57,6 +57,8 @@ function whatOf(shown: Page, act: Exclude<Act, { kind: 'period' }>): string {
   if (act.kind === 'absence') return act.absence ? absenceLetter[act.absence.code] : 'снять отсутствие'
   if (act.kind === 'describe') {
     if (act.text.fromPaper) return 'внесено с бумаги'
+    if (act.text.homeworkFiles) return 'файлы к заданию'
+    if (act.text.individualHomework) return 'задания отдельным ученикам'
     return act.text.topic === undefined
       ? `домашнее задание «${act.text.homework ?? ''}»`
       : `тема «${act.text.topic}»`

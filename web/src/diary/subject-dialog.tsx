@@ -1,0 +1,56 @@
+'use client'
+import { Modal } from '../controls/modal.js'
+import type { DiarySubjectLineFragment } from '../generated/graph.js'
+import { shortDate } from '../school/dates.js'
+import { meanInWords, weightInWords } from '../school/words.js'
+import { missedInWords, stepsInWords, targetsOf, whyNot } from './subject-words.js'
+import styles from './diary.module.css'
+
+type Props = {
+  readonly subject: DiarySubjectLineFragment
+  readonly periodName: string
+  readonly close: () => void
+}
+
+/** How the mean came about, mark by mark, and what would make it more. */
+export function SubjectDialog({ subject, periodName, close }: Props) {
+  const { meanParts, mean, weightedMean, proposed } = subject
+  const targets = targetsOf(subject)
+  return (
+    <Modal title={subject.subjectName} close={close}>
+      <div className={styles.facts}>
+        <p className="muted">
+          {periodName}
+          {subject.teacherName ? ` · ${subject.teacherName}` : ''}
+          {missedInWords(subject) ? ` · ${missedInWords(subject)}` : ''}
+        </p>
+        {subject.withoutAttestation && <p>По этому предмету отметку за период не выставляют.</p>}
+        {weightedMean && (
+          <p>
+            Средний балл <b>{meanInWords(weightedMean)}</b> с учётом веса работ, без веса {meanInWords(mean)}.
+            {proposed ? ` Сейчас выходит ${proposed}.` : ''}
+          </p>
+        )}
+        {targets.map((reach) => (
+          <p key={reach.target}>
+            Чтобы вышла <b>{reach.target}</b>: {stepsInWords(reach)}, если вес работы 1.
+          </p>
+        ))}
+      </div>
+      {meanParts.length > 0 && (
+        <section className={styles.history} aria-label="Как посчитано">
+          <h3>Как посчитано</h3>
+          <ol>
+            {meanParts.map((part) => (
+              <li key={part.markId} className={part.counted ? undefined : 'muted'}>
+                <b>{part.value}</b> × {weightInWords(part.weight)} · {shortDate(part.date)}
+                {part.workTitle ? `, ${part.workTitle}` : ''}
+                {part.why ? ` (${whyNot[part.why] ?? 'не входит'})` : ''}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </Modal>
+  )
+}
