@@ -18,6 +18,7 @@ import { addDays } from '../school/dates.js'
 import { plural, withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { useHat } from '../shell/use-hat.js'
+import { AtRisk } from './at-risk.js'
 import { BlankPage } from './blank-page.js'
 import type { SchoolClass } from './my-class-page.js'
 
@@ -53,6 +54,7 @@ export function Board({ of }: { readonly of: SchoolClass }) {
         <h2 id="missing">Больше всех пропустили за {daysBack} дней</h2>
         {month && <MostMissed rows={month.rows} />}
       </section>
+      <AtRisk of={of} />
       <section aria-labelledby="subjects">
         <h2 id="subjects">Предметы класса</h2>
         <CourseList
@@ -171,7 +173,7 @@ function MostMissed({ rows }: { readonly rows: Rows }) {
     .sort((a, b) => b.totals.lessonsMissed - a.totals.lessonsMissed)
   if (most.length === 0) return <p className="muted">За {daysBack} дней пропусков не было.</p>
   return (
-    <ul>
+    <ul className={styles.named}>
       {most.slice(0, shownAtFirst).map(({ pupilId, pupilName, totals }) => (
         <li key={pupilId}>
           <Link href={`/${slug}/people/${pupilId}`}>{withInitials(pupilName)}</Link>{' '}

@@ -19,6 +19,7 @@ import { PersonName } from './person-name.js'
 import { PersonalFile } from './personal-file.js'
 import { gapName, placeOf, rolesOf } from './person-words.js'
 import styles from './people.module.css'
+import { YearMarks } from './year-marks.js'
 
 export type Card = NonNullable<PersonCardQuery['person']>
 
@@ -96,6 +97,11 @@ function Whole({ card, changed }: Props) {
           </Part>
         )}
       </div>
+      {card.pupil && (
+        <Part title="Успеваемость">
+          <YearMarks pupilId={card.id} name={card.fullName ?? ''} />
+        </Part>
+      )}
       {card.pupil?.movements && (
         <Part title="Движение">
           <DataTable

@@ -11,7 +11,7 @@ import { useSession } from '../session/session.js'
 import { useHat } from '../shell/use-hat.js'
 import { Accept } from './accept.js'
 import { ResultsTable, type ResultColumn, type ResultRow } from './results-table.js'
-import { acceptable, type Square } from './squares.js'
+import { acceptable, isSoon, warningsNow, type Square } from './squares.js'
 import { useSetting, type Setting } from './use-setting.js'
 import styles from './results.module.css'
 
@@ -27,6 +27,9 @@ export function ClassResults({ schoolClass, periodId }: Props) {
     useMemo(() => ({ classId: schoolClass.id, periodId }), [schoolClass.id, periodId]),
   )
   const setting = useSetting(again)
+  const { school, today } = useSession()
+  const endsOn = school.currentYear?.periods?.find(({ id }) => id === periodId)?.endsOn
+  const soon = endsOn === undefined || isSoon(endsOn, today)
   const grid = data?.periodGrid
   if (loading) return <span className="waiting" />
   if (!grid) return <p role="alert">{troubleWords[trouble ?? 'service']}</p>
@@ -40,8 +43,8 @@ export function ClassResults({ schoolClass, periodId }: Props) {
       )}
       <ResultsTable
         name={`Итоги ${schoolClass.name}, ${grid.periodName}`}
-        columns={columnsOf(grid, periodId, setting)}
-        rows={rowsOf(grid, periodId)}
+        columns={columnsOf(grid, periodId, setting, soon)}
+        rows={rowsOf(grid, periodId, soon)}
         setting={setting}
         upright
       />
@@ -93,14 +96,16 @@ function Due({ grid }: { readonly grid: Grid }) {
   )
 }
 
-function columnsOf(grid: Grid, periodId: string, setting: Setting): ResultColumn[] {
+function columnsOf(grid: Grid, periodId: string, setting: Setting, soon: boolean): ResultColumn[] {
+  const named = (course: Grid['courses'][number]) => subjectIn(grid, course)
   return grid.courses.map((course, c) => ({
     id: course.courseId,
-    title: course.subjectName,
+    title: named(course),
     head: (
       <Head
         course={course}
-        squares={grid.rows.map((row) => squareOf(grid, row, c, periodId))}
+        name={named(course)}
+        squares={soon ? grid.rows.map((row) => squareOf(grid, row, c, periodId, soon)) : []}
         setting={setting}
       />
     ),
@@ -109,17 +114,18 @@ function columnsOf(grid: Grid, periodId: string, setting: Setting): ResultColumn
 
 type HeadProps = {
   readonly course: Grid['courses'][number]
+  readonly name: string
   readonly squares: readonly (Square | null)[]
   readonly setting: Setting
 }
 
-function Head({ course, squares, setting }: HeadProps) {
+function Head({ course, name, squares, setting }: HeadProps) {
   const { slug } = useHat()
   const open = acceptable(squares)
   return (
     <div className={styles.head}>
       <Link href={`/${slug}/results/${course.courseId}`} title={course.teacherName ?? 'без учителя'}>
-        {course.subjectName}
+        {name}
       </Link>
       {course.withoutAttestation ? (
         <small title="Без аттестации">б/а</small>
@@ -135,14 +141,27 @@ function Head({ course, squares, setting }: HeadProps) {
   )
 }
 
-const rowsOf = (grid: Grid, periodId: string): ResultRow[] =>
+/** A subject that groups learn apart is told with its group: «Английский язык, английский 1». */
+function subjectIn(grid: Grid, course: Grid['courses'][number]): string {
+  const apart = grid.courses.filter(({ subjectName }) => subjectName === course.subjectName).length > 1
+  const group = course.learnersName.split(' · ')[1]
+  return apart && group ? `${course.subjectName}, ${group}` : course.subjectName
+}
+
+const rowsOf = (grid: Grid, periodId: string, soon: boolean): ResultRow[] =>
   grid.rows.map((row) => ({
     pupilId: row.pupilId,
     pupilName: row.pupilName,
-    squares: grid.courses.map((_, c) => squareOf(grid, row, c, periodId)),
+    squares: grid.courses.map((_, c) => squareOf(grid, row, c, periodId, soon)),
   }))
 
-function squareOf(grid: Grid, row: Grid['rows'][number], c: number, periodId: string): Square | null {
+function squareOf(
+  grid: Grid,
+  row: Grid['rows'][number],
+  c: number,
+  periodId: string,
+  soon: boolean,
+): Square | null {
   const cell = row.cells[c]
   const course = grid.courses[c]
   if (!cell || !course || course.withoutAttestation) return null
@@ -153,7 +172,7 @@ function squareOf(grid: Grid, row: Grid['rows'][number], c: number, periodId: st
     target: { kind: 'period', courseId: course.courseId, periodId },
     mark: cell.mark ?? null,
     proposed: cell.proposed ?? null,
-    warnings: cell.warnings,
+    warnings: warningsNow(cell.warnings, soon),
     between: cell.between && !cell.mark,
     cell,
     settable: course.viewerCanSet && (course.viewerIsAuthor || !cell.mark),

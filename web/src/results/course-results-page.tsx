@@ -14,7 +14,7 @@ import { useHat } from '../shell/use-hat.js'
 import { Accept } from './accept.js'
 import { Legend } from './class-results.js'
 import { ResultsTable, type ResultColumn, type ResultRow } from './results-table.js'
-import { acceptable, type Square } from './squares.js'
+import { acceptable, isSoon, warningsNow, type Square } from './squares.js'
 import { useSetting, type Setting } from './use-setting.js'
 import styles from './results.module.css'
 
@@ -61,6 +61,7 @@ function Course({
   readonly name: string
   readonly setting: Setting
 }) {
+  const { today } = useSession()
   if (grid.withoutAttestation)
     return <p>Этот предмет без аттестации: итоговые отметки по нему не ставятся (п. 3.6.6).</p>
   return (
@@ -74,17 +75,14 @@ function Course({
       )}
       <ResultsTable
         name={`Итоги ${name}`}
-        columns={columnsOf(grid, setting)}
-        rows={rowsOf(grid)}
+        columns={columnsOf(grid, setting, today)}
+        rows={rowsOf(grid, today)}
         setting={setting}
       />
       <Legend />
     </>
   )
 }
-
-/** The forecast matters ten days before a period ends (A5.13, A6.3); then marks are due for seven. */
-const soonDays = 10
 
 function Soon({ grid }: { readonly grid: Grid }) {
   const { today, zone } = useSession()
@@ -108,7 +106,7 @@ function Soon({ grid }: { readonly grid: Grid }) {
           </p>
         )
       })}
-      {now && left !== null && left <= soonDays && (
+      {now && left !== null && isSoon(now.endsOn, today) && (
         <p>
           До конца периода «{now.name}» {plural(left, 'день', 'дня', 'дней')}.{' '}
           {between.length > 0
@@ -120,8 +118,8 @@ function Soon({ grid }: { readonly grid: Grid }) {
   )
 }
 
-function columnsOf(grid: Grid, setting: Setting): ResultColumn[] {
-  const rows = rowsOf(grid)
+function columnsOf(grid: Grid, setting: Setting, today: string): ResultColumn[] {
+  const rows = rowsOf(grid, today)
   const column = (c: number) => rows.map(({ squares }) => squares[c] ?? null)
   const ends = grid.periods.some(({ kind }) => kind === 'YEAR')
   const first = grid.periods.length
@@ -166,7 +164,8 @@ type HeadProps = {
 
 function PeriodHead({ grid, period, squares, setting }: HeadProps) {
   const open = acceptable(squares)
-  const begun = useSession().today >= period.startsOn
+  const { today } = useSession()
+  const begun = today >= period.startsOn
   return (
     <div className={styles.head}>
       {period.name}
@@ -178,7 +177,7 @@ function PeriodHead({ grid, period, squares, setting }: HeadProps) {
       {period.viewerCanSet && (
         <Accept of={`${grid.subjectName}, ${period.name}`} squares={open} setting={setting} />
       )}
-      {period.viewerCanSet && period.viewerIsAuthor && !period.closed && period.set > 0 && (
+      {period.viewerCanSet && period.viewerIsAuthor && !period.locked && period.set > 0 && (
         <Close courseId={grid.courseId} period={period} setting={setting} />
       )}
     </div>
@@ -230,7 +229,7 @@ function Close({
   )
 }
 
-function rowsOf(grid: Grid): ResultRow[] {
+function rowsOf(grid: Grid, today: string): ResultRow[] {
   const { courseId, subjectName } = grid
   const year = grid.periods.find(({ kind }) => kind === 'YEAR')
   return grid.rows.map((row) => {
@@ -245,7 +244,7 @@ function rowsOf(grid: Grid): ResultRow[] {
         target: { kind: 'period', courseId, periodId: period.periodId },
         mark: cell.mark ?? null,
         proposed: cell.proposed ?? null,
-        warnings: period.viewerCanSet || cell.mark ? cell.warnings : [],
+        warnings: warningsNow(cell.warnings, isSoon(period.endsOn, today)),
         between: cell.between && !cell.mark,
         cell,
         settable: period.viewerCanSet && (period.viewerIsAuthor || !cell.mark),

@@ -53,9 +53,11 @@ function Basis({ square }: { readonly square: Square }) {
           ))}
         </ul>
       )}
-      {square.target.kind === 'period' && square.cell && square.cell.parts.length === 0 && (
-        <OneMore square={square} />
-      )}
+      {square.target.kind === 'period' &&
+        square.cell &&
+        square.cell.parts.length === 0 &&
+        square.cell.lessons > 0 &&
+        !square.mark && <OneMore square={square} />}
     </div>
   )
 }
@@ -65,6 +67,7 @@ function basisWords({ cell, target }: Square): string {
   if (target.kind === 'FINAL') return `Год: ${cell.mark?.value ?? '—'}, экзамен: ${cell.exam?.value ?? '—'}.`
   if (cell.parts.length > 0)
     return `По периодам: ${cell.parts.map((one) => one || '—').join(', ')}. Среднее ${meanInWords(cell.mean) || '—'}.`
+  if (cell.lessons === 0) return 'Уроков ещё не было.'
   const mean = cell.weightedMean
     ? `Средневзвешенный балл ${meanInWords(cell.weightedMean)}`
     : 'Среднего балла нет'

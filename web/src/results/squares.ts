@@ -5,6 +5,7 @@ import type {
   ResultEndFragment,
   ResultMarkFragment,
 } from '../generated/graph.js'
+import { daysBetween } from '../school/dates.js'
 import { plural } from '../school/words.js'
 
 export type Target =
@@ -56,3 +57,12 @@ export const acceptable = (squares: readonly (Square | null)[]): readonly Square
   squares.filter(
     (one): one is Square => one !== null && one.settable && one.mark === null && one.proposed !== null,
   )
+
+/** Marks of a period are asked for, forecast and warned of from ten days before its end on (A5.13, A6.3). */
+const soonDays = 10
+
+export const isSoon = (endsOn: string, today: string): boolean => daysBetween(today, endsOn) <= soonDays
+
+/** What is told of a square while its period still runs: what more marks would mend is left out. */
+export const warningsNow = (warnings: readonly string[], soon: boolean): readonly string[] =>
+  soon ? warnings : warnings.filter((code) => code === 'AGAINST_MEAN' || code === 'MANY_ABSENCES')
