@@ -1,6 +1,6 @@
 // What a claim of a wrong mark says of itself. Pure.
 import type { ClaimLineFragment } from '../generated/graph.js'
-import { dueWords } from '../lesson/owed-list.js'
+import { dueWords } from '../lesson/due-words.js'
 
 /** «срок до 1 декабря», «срок был вчера». */
 export const dueInWords = (

@@ -1,6 +1,7 @@
 import type { LessonColumn } from '../journal/page.js'
-import { addDays, dayAndMonth, dayAt, momentInWords, timeAt } from '../school/dates.js'
+import { dayAndMonth, dayAt } from '../school/dates.js'
 import { useSession } from '../session/session.js'
+import { dueWords } from './due-words.js'
 import styles from './lesson.module.css'
 
 export const owedName: Readonly<Record<string, string>> = {
@@ -33,20 +34,6 @@ export function OwedList({ lesson }: { readonly lesson: LessonColumn }) {
       )}
     </section>
   )
-}
-
-// A term that ends at midnight ends with the day before: nobody says «до завтра 0:00».
-function dueByDay(last: string, late: boolean, today: string): string {
-  if (late) return `срок был ${last === addDays(today, -1) ? 'вчера' : dayAndMonth(last)}`
-  return last === today ? 'сегодня до конца дня' : `до ${dayAndMonth(last)}`
-}
-
-export function dueWords(dueAt: string, late: boolean, zone: string, today: string): string {
-  const midnight = timeAt(dueAt, zone) === '0:00'
-  if (midnight) return dueByDay(addDays(dayAt(dueAt, zone), -1), late, today)
-  const when = momentInWords(dueAt, zone, today)
-  if (late) return `срок был ${when}`
-  return dayAt(dueAt, zone) === today ? `до ${timeAt(dueAt, zone)}` : `срок ${when}`
 }
 
 function windowWords(until: string | null, zone: string): string {
