@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { dueWords } from '../lesson/owed-list.js'
+import { dueWords } from '../lesson/due-words.js'
 import { timeAt } from '../school/dates.js'
 import { inSentence, withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
