@@ -119,3 +119,41 @@ test('closing a period asks first and says what is missing; an inspector sees an
   await heading(page, /Алгебра/).waitFor()
   expect(desks.complaints.filter((one) => !one.includes('401'))).toEqual([])
 })
+
+test('a pupil who leaves takes the marks along on paper; one who comes brings them, each with its source', async () => {
+  const { school } = portal
+  const { anna, boris } = school.ids
+  const page = await desks.signIn('coordinator')
+  await desks.open(page, `coordinator/people/${anna}`, /Азбукина/)
+  await page
+    .getByRole('form', { name: 'Лист текущих отметок' })
+    .getByRole('button', { name: 'Подготовить' })
+    .click()
+  await page.getByRole('link', { name: /Текущие отметки: Азбукина/ }).waitFor()
+  expect(await faultsOf(page)).toEqual([])
+
+  await desks.open(page, `coordinator/people/${boris}`, /Букварёв/)
+  await button(page, 'Отметки из другой школы').click()
+  await dialog(page).getByLabel('Предмет').selectOption({ label: 'Физика · 7А' })
+  await dialog(page).getByLabel('Откуда отметки').fill('Школа № 3, справка 5')
+  const [year = '', month = '', day = ''] = school.today.split('-')
+  await dialog(page)
+    .getByLabel(/каждая с новой строки/)
+    .fill('31.02.2026 4')
+  await dialog(page).getByText('такого дня нет').waitFor()
+  await dialog(page)
+    .getByLabel(/каждая с новой строки/)
+    .fill(`${day}.${month}.${year} 4 контрольная`)
+  expect(await faultsOf(page)).toEqual([])
+  await dialog(page).getByRole('button', { name: 'Внести' }).click()
+  await page
+    .getByText(/Внесено: 1.отметка|Внесено: 1 отметка/)
+    .or(dialog(page).getByRole('alert'))
+    .waitFor()
+  const { data } = await school.ask<{ pupil: { marks: { value: string; source: string | null }[] } }>(
+    await school.signIn('deputy'),
+    'query($p: ID!) { pupil(id: $p) { marks { value source } } }',
+    { p: boris },
+  )
+  expect(data?.pupil.marks).toContainEqual({ value: '4', source: 'Школа № 3, справка 5' })
+})

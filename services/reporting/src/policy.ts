@@ -60,6 +60,16 @@ export const readersOfBlankPages = (classIds: readonly string[], startedById: st
   persons: [startedById],
 })
 
+/** A pupil's current marks for another school: those in charge, and the class teacher. The family gets the paper by hand. */
+export const mayPrintSheet = (viewer: Viewer, pupil: PupilPlace): boolean =>
+  seesJobs(viewer, pupil.schoolId) ||
+  (has(viewer, pupil.schoolId, 'hasOwnClass') && teachesClassOf(viewer, pupil))
+export const readersOfSheet = (classIds: readonly string[], startedById: string): Readers => ({
+  roles: [...rights.inCharge],
+  classes: [...classIds],
+  persons: [startedById],
+})
+
 export function mayRead(viewer: Viewer, document: { schoolId: string; readers: Readers }): boolean {
   const here = at(viewer, document.schoolId)
   if (!here) return false

@@ -6,6 +6,7 @@ import { personExportResolvers } from './person-export/person-export.resolvers.j
 import { portfolioResolvers } from './portfolio/portfolio.resolvers.js'
 import { slipResolvers } from './slips/slips.resolvers.js'
 import { blankPagesResolvers } from './blank-pages/print-pages.js'
+import { transferSheetResolvers } from './transfer-sheet/print-sheet.js'
 import { voidActResolvers } from './void-acts/print-act.js'
 import { snapshotResolvers } from './snapshots/snapshots.resolvers.js'
 
@@ -23,6 +24,7 @@ export const resolversOf = (files: RawFiles, mail: boolean) => {
     ...personExportResolvers,
     ...voidActResolvers,
     ...blankPagesResolvers,
+    ...transferSheetResolvers,
     Query: {
       ...jobResolvers.Query,
       ...documentResolvers.Query,
@@ -38,6 +40,7 @@ export const resolversOf = (files: RawFiles, mail: boolean) => {
       ...personExportResolvers.Mutation,
       ...voidActResolvers.Mutation,
       ...blankPagesResolvers.Mutation,
+      ...transferSheetResolvers.Mutation,
     },
   }
 }

@@ -27,6 +27,7 @@ import { sweepSlips } from './slips/sweep.js'
 import { snapshotMaker } from './snapshots/take-snapshot.js'
 import { sweepUploads } from './uploads/sweep.js'
 import { blankPagesMaker } from './blank-pages/print-pages.js'
+import { transferSheetMaker } from './transfer-sheet/print-sheet.js'
 import { compromiseActMaker } from './void-acts/print-act.js'
 import { verifyMaker } from './snapshots/verify-snapshot.js'
 
@@ -76,6 +77,7 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
     EXPORT_PERSON: exportPersonMaker(files, uploads),
     SEND_LETTER: sendLetterMaker(mailer, settings.publicUrl),
     PRINT_BLANK_PAGES: blankPagesMaker(files),
+    PRINT_TRANSFER_SHEET: transferSheetMaker(files, settings.publicUrl),
     PRINT_COMPROMISE_ACT: compromiseActMaker(files),
   }
   const deliveries = new Deliveries({ db, graph, makers, clock: settings.clock, log: settings.log })

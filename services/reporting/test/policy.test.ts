@@ -80,6 +80,11 @@ const acts: readonly Act[] = [
     (w) => ({ schoolClassIds: [w.ids.class7], date: '2026-11-24' }),
     [...inCharge, 'CLASS_TEACHER.own'],
   ],
+  [
+    'printTransferSheet',
+    (w) => ({ pupilId: w.ids.anna, periodId: w.ids.period }),
+    [...inCharge, 'CLASS_TEACHER.own'],
+  ],
   ['takeSnapshot', (w) => ({ yearId: w.ids.year }), archive],
   ['verifySnapshot', (w) => ({ snapshotId: w.ids.snapshot }), archive],
   ['cancelJob', (w) => ({ jobId: w.ids.job }), inCharge],

@@ -19,6 +19,8 @@ import { PersonName } from './person-name.js'
 import { PersonalFile } from './personal-file.js'
 import { gapName, placeOf, rolesOf } from './person-words.js'
 import styles from './people.module.css'
+import { ForeignMarks } from './foreign-marks.js'
+import { TransferSheet } from './transfer-sheet.js'
 import { YearMarks } from './year-marks.js'
 
 export type Card = NonNullable<PersonCardQuery['person']>
@@ -100,6 +102,10 @@ function Whole({ card, changed }: Props) {
       {card.pupil && (
         <Part title="Успеваемость">
           <YearMarks pupilId={card.id} name={card.fullName ?? ''} />
+          {keeps && <TransferSheet pupilId={card.id} grade={card.pupil.schoolClass?.grade ?? null} />}
+          {role === 'COORDINATOR' && card.pupil.schoolClass && (
+            <ForeignMarks pupilId={card.id} classId={card.pupil.schoolClass.id} changed={changed} />
+          )}
         </Part>
       )}
       {card.pupil?.movements && (

@@ -30,6 +30,7 @@ export const jobArguments = {
   SEND_LETTER: z.object({ reportId: z.uuid() }),
   PRINT_COMPROMISE_ACT: z.object({ reportId: z.uuid() }),
   PRINT_BLANK_PAGES: z.object({ classIds: z.array(z.uuid()).min(1).max(100), date: z.iso.date() }),
+  PRINT_TRANSFER_SHEET: z.object({ pupilId: z.uuid(), periodId: z.uuid() }),
   EXPORT_PERSON: z.object({ personId: z.uuid() }),
 } as const
 export type JobKind = keyof typeof jobArguments

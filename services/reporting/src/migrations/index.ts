@@ -9,6 +9,7 @@ import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { slips } from './slips.js'
 import { start } from './start.js'
+import { transferSheet } from './transfer-sheet.js'
 import { voidActs } from './void-acts.js'
 
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   voidActs,
   blankPages,
   homeworkFiles,
+  transferSheet,
 ] as const

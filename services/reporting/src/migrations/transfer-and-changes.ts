@@ -1,0 +1,12 @@
+import { migration } from '@zhurnal/kit/migrate'
+
+/** A pupil's marks on leaving as a signed sheet, and the report of mark changes (3.8) as files: two kinds of job. */
+export const transferAndChanges = migration(
+  'TransferAndChanges1795800000030',
+  `
+  alter table job drop constraint job_kind;
+  alter table job add constraint job_kind check (kind in ('PRINT_CLASS_JOURNAL', 'TAKE_SNAPSHOT', 'VERIFY_SNAPSHOT', 'CHECK_IMPORT',
+    'APPLY_IMPORT', 'UNDO_IMPORT', 'ISSUE_ACCOUNTS', 'EXPORT_PERSON', 'SEND_LETTER', 'PRINT_COMPROMISE_ACT', 'PRINT_BLANK_PAGES',
+    'PRINT_TRANSFER_SHEET', 'SAVE_MARK_CHANGES'));
+  `,
+)
