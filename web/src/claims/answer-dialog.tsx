@@ -4,7 +4,7 @@ import { Modal } from '../controls/modal.js'
 import { AnswerMarkClaimDocument, type ClaimLineFragment } from '../generated/graph.js'
 import { newId } from '../graph/request-id.js'
 import { useAct } from '../graph/use-act.js'
-import { longDate, shortDate } from '../school/dates.js'
+import { shortDate } from '../school/dates.js'
 import { useSession } from '../session/session.js'
 import { dueInWords } from './claim-words.js'
 import styles from './claims.module.css'
@@ -53,7 +53,7 @@ export function AnswerDialog({ claim, close, answered }: Props) {
         }}
       >
         <p className="muted">
-          {claim.subjectName}, {longDate(claim.date)}. {claim.claimedByName} пишет, заметили{' '}
+          {claim.subjectName}, {shortDate(claim.date)}. Пишет {claim.claimedByName}, ошибку заметили{' '}
           {shortDate(claim.noticedOn)}:
         </p>
         <blockquote className={styles.words}>{claim.explanation}</blockquote>

@@ -10,6 +10,7 @@ import { fullDate } from '../school/dates.js'
 import { useHat } from '../shell/use-hat.js'
 import type { Column } from '../table/columns.js'
 import { DataTable } from '../table/data-table.js'
+import { DiaryLink } from '../diary/diary-link.js'
 import { ClassSettings } from './class-settings.js'
 import { Divisions } from './divisions.js'
 import styles from './classes.module.css'
@@ -69,7 +70,12 @@ export const pupilColumns = (slug: string): readonly Column<Pupil>[] => [
     id: 'name',
     title: 'Ученик',
     text: ({ fullName }) => fullName ?? '',
-    cell: ({ id, fullName }) => <Link href={`/${slug}/people/${id}`}>{fullName}</Link>,
+    cell: ({ id, fullName }) => (
+      <>
+        <Link href={`/${slug}/people/${id}`}>{fullName}</Link>
+        {slug !== 'teacher' && <DiaryLink slug={slug} pupilId={id} />}
+      </>
+    ),
   },
   {
     id: 'birth',

@@ -9,16 +9,17 @@ type Props = {
 }
 
 /** Reporting periods of the pupil's grade, side by side. */
-export const PeriodLinks = ({ periods, current, childId }: Props) => (
-  <nav aria-label="Учебный период" className={styles.periods}>
-    {periods.map(({ id, name }) => (
-      <Link
-        key={id}
-        href={`?child=${childId}&period=${id}`}
-        aria-current={id === current ? 'page' : undefined}
-      >
-        {name}
-      </Link>
-    ))}
-  </nav>
-)
+export const PeriodLinks = ({ periods, current, childId }: Props) =>
+  periods.length < 2 ? null : (
+    <nav aria-label="Учебный период" className={styles.periods}>
+      {periods.map(({ id, name }) => (
+        <Link
+          key={id}
+          href={`?child=${childId}&period=${id}`}
+          aria-current={id === current ? 'page' : undefined}
+        >
+          {name}
+        </Link>
+      ))}
+    </nav>
+  )

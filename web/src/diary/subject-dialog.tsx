@@ -3,7 +3,7 @@ import { Modal } from '../controls/modal.js'
 import type { DiarySubjectLineFragment } from '../generated/graph.js'
 import { shortDate } from '../school/dates.js'
 import { meanInWords, weightInWords } from '../school/words.js'
-import { missedInWords, stepsInWords, targetsOf, whyNot } from './subject-words.js'
+import { beyondReach, missedInWords, stepsInWords, targetsOf, whyNot } from './subject-words.js'
 import styles from './diary.module.css'
 
 type Props = {
@@ -16,6 +16,7 @@ type Props = {
 export function SubjectDialog({ subject, periodName, close }: Props) {
   const { meanParts, mean, weightedMean, proposed } = subject
   const targets = targetsOf(subject)
+  const beyond = beyondReach(subject)
   return (
     <Modal title={subject.subjectName} close={close}>
       <div className={styles.facts}>
@@ -36,6 +37,11 @@ export function SubjectDialog({ subject, periodName, close }: Props) {
             Чтобы вышла <b>{reach.target}</b>: {stepsInWords(reach)}, если вес работы 1.
           </p>
         ))}
+        {beyond !== null && (
+          <p>
+            До {beyond} в этом периоде не хватит и десяти пятёрок с весом 1: нужна работа с большим весом.
+          </p>
+        )}
       </div>
       {meanParts.length > 0 && (
         <section className={styles.history} aria-label="Как посчитано">

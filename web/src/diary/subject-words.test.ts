@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { missedInWords, reachInWords, targetsOf } from './subject-words.js'
+import { beyondReach, missedInWords, reachInWords, targetsOf } from './subject-words.js'
 
 const reach = (target: number, count: number, value = target) => ({ target, count, value, mean: '4.50' })
 
@@ -11,7 +11,7 @@ describe('what is needed for more', () => {
     ],
     [
       { proposed: '3', three: reach(3, 0), four: reach(4, 1, 5), five: null },
-      'до 4: нужна 1 пятёрка подряд (средний будет 4,50)',
+      'до 4: нужна 1 пятёрка (средний будет 4,50)',
     ],
     [
       { proposed: '2', three: reach(3, 5), four: null, five: null },
@@ -22,6 +22,14 @@ describe('what is needed for more', () => {
     [{ proposed: '2', three: null, four: null, five: null }, null],
   ])('%j', (subject, words) => {
     expect(reachInWords(subject)).toBe(words)
+  })
+  test.each([
+    [{ proposed: '4', three: reach(3, 0), four: reach(4, 0), five: null }, 5],
+    [{ proposed: '4', three: reach(3, 0), four: reach(4, 0), five: reach(5, 9) }, null],
+    [{ proposed: '5', three: reach(3, 0), four: reach(4, 0), five: reach(5, 0) }, null],
+    [{ proposed: null, three: null, four: null, five: null }, null],
+  ])('what ten fives do not reach is said: %j', (subject, target) => {
+    expect(beyondReach(subject)).toBe(target)
   })
   test('every target above what comes out now', () => {
     const subject = { proposed: '3', three: reach(3, 0), four: reach(4, 1), five: reach(5, 4) }

@@ -9,11 +9,12 @@ const valueName: Readonly<Record<number, readonly [string, string, string]>> = {
   5: ['пятёрка', 'пятёрки', 'пятёрок'],
 }
 
-/** «ещё 2 пятёрки, и средний будет 4,50». */
+/** «нужны 2 пятёрки подряд (средний будет 4,50)». */
 export function stepsInWords({ count, value, mean }: ReachFragment): string {
   const [one, few, many] = valueName[value] ?? ['', '', '']
   const verb = form(count, 'нужна', 'нужны', 'нужно')
-  return `${verb} ${plural(count, one, few, many)} подряд (средний будет ${meanInWords(mean)})`
+  const row = count > 1 ? ' подряд' : ''
+  return `${verb} ${plural(count, one, few, many)}${row} (средний будет ${meanInWords(mean)})`
 }
 
 type Means = Pick<DiarySubjectLineFragment, 'proposed' | 'three' | 'four' | 'five'>
@@ -25,6 +26,13 @@ export const targetsOf = ({ proposed, three, four, five }: Means): readonly Reac
     : [three, four, five].flatMap((reach) =>
         reach && reach.count > 0 && reach.target > Number(proposed) ? [reach] : [],
       )
+
+/** The next mark above what comes out now, where ten fives of weight 1 are not enough for it. */
+export function beyondReach({ proposed, three, four, five }: Means): number | null {
+  const next = proposed === null ? 6 : Number(proposed) + 1
+  const known = { 3: three, 4: four, 5: five }
+  return (next === 3 || next === 4 || next === 5) && known[next] === null ? next : null
+}
 
 /** The nearest of them: «до 5: нужны 2 пятёрки подряд …». Nothing where there is no numeric mark yet, or five already. */
 export function reachInWords(subject: Means): string | null {

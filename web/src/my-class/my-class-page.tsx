@@ -6,6 +6,7 @@ import { useMemo } from 'react'
 import { AccountList } from '../accounts/account-list.js'
 import { Issue } from '../accounts/issue.js'
 import { Divisions } from '../classes/divisions.js'
+import { DiaryLink } from '../diary/diary-link.js'
 import { ConsentsMissingDocument, MyClassDocument, type MyClassQuery } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
@@ -109,7 +110,12 @@ const columnsFor = (slug: string): readonly Column<Pupil>[] => [
     id: 'name',
     title: 'Ученик',
     text: ({ fullName }) => fullName ?? '',
-    cell: ({ id, fullName }) => <Link href={`/${slug}/people/${id}`}>{fullName}</Link>,
+    cell: ({ id, fullName }) => (
+      <>
+        <Link href={`/${slug}/people/${id}`}>{fullName}</Link>
+        <DiaryLink slug={slug} pupilId={id} />
+      </>
+    ),
   },
   {
     id: 'birth',
