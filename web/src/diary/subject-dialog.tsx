@@ -1,20 +1,31 @@
 'use client'
+import { useMemo } from 'react'
 import { Modal } from '../controls/modal.js'
-import type { DiarySubjectLineFragment } from '../generated/graph.js'
+import { DiaryMeanPartsDocument, type DiarySubjectLineFragment } from '../generated/graph.js'
+import { useQuestion } from '../graph/use-question.js'
 import { shortDate } from '../school/dates.js'
 import { meanInWords, weightInWords } from '../school/words.js'
 import { beyondReach, missedInWords, stepsInWords, targetsOf, whyNot } from './subject-words.js'
 import styles from './diary.module.css'
 
 type Props = {
+  readonly pupilId: string
+  readonly periodId: string
   readonly subject: DiarySubjectLineFragment
   readonly periodName: string
   readonly close: () => void
 }
 
 /** How the mean came about, mark by mark, and what would make it more. */
-export function SubjectDialog({ subject, periodName, close }: Props) {
-  const { meanParts, mean, weightedMean, proposed } = subject
+export function SubjectDialog({ pupilId, periodId, subject, periodName, close }: Props) {
+  const { mean, weightedMean, proposed } = subject
+  // Asked when it is opened: a year of all subjects would carry every mark twice.
+  const { data } = useQuestion(
+    DiaryMeanPartsDocument,
+    useMemo(() => ({ pupilId, periodId }), [pupilId, periodId]),
+  )
+  const meanParts =
+    data?.pupil?.subjects?.find(({ courseId }) => courseId === subject.courseId)?.meanParts ?? []
   const targets = targetsOf(subject)
   const beyond = beyondReach(subject)
   return (

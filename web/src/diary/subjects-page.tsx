@@ -84,7 +84,15 @@ function Subjects({ pupilId, periodId, periodName, family }: Props) {
       {mark && (
         <MarkDialog key={mark.id} pupilId={pupilId} mark={mark} family={family} close={() => setMark(null)} />
       )}
-      {subject && <SubjectDialog subject={subject} periodName={periodName} close={() => setSubject(null)} />}
+      {subject && (
+        <SubjectDialog
+          pupilId={pupilId}
+          periodId={periodId}
+          subject={subject}
+          periodName={periodName}
+          close={() => setSubject(null)}
+        />
+      )}
     </>
   )
 }
