@@ -50,6 +50,8 @@ export const rights = {
   readsPersonalFiles: ['DIRECTOR', 'DEPUTY'],
   /** Orders on the contingent and the alphabet book (A1.17). */
   seesOrders: [...inCharge, 'CLERK'],
+  /** A pupil's current marks as a signed sheet on leaving (A1.17). */
+  handsOverPupils: ['COORDINATOR', 'DIRECTOR', 'DEPUTY'],
   /** Looks and writes nothing; not at specialists' groups (1.13). */
   inspects: ['INSPECTOR'],
   /** Makes tokens for programs (1.13). */

@@ -60,13 +60,19 @@ export const readersOfBlankPages = (classIds: readonly string[], startedById: st
   persons: [startedById],
 })
 
-/** A pupil's current marks for another school: those in charge, and the class teacher. The family gets the paper by hand. */
+/** A pupil's current marks for another school: coordinator, director, deputy, the class teacher. The family gets the paper by hand. */
 export const mayPrintSheet = (viewer: Viewer, pupil: PupilPlace): boolean =>
-  seesJobs(viewer, pupil.schoolId) ||
+  has(viewer, pupil.schoolId, 'handsOverPupils') ||
   (has(viewer, pupil.schoolId, 'hasOwnClass') && teachesClassOf(viewer, pupil))
 export const readersOfSheet = (classIds: readonly string[], startedById: string): Readers => ({
-  roles: [...rights.inCharge],
+  roles: [...rights.handsOverPupils],
   classes: [...classIds],
+  persons: [startedById],
+})
+/** The report of mark changes as files (3.8). */
+export const readersOfMarkChanges = (startedById: string): Readers => ({
+  roles: [...rights.inCharge],
+  classes: [],
   persons: [startedById],
 })
 

@@ -1,6 +1,7 @@
 import { documentResolvers } from './documents/documents.resolvers.js'
 import { importResolvers } from './imports/imports.resolvers.js'
 import type { RawFiles } from './imports/raw-files.js'
+import { markChangesResolvers } from './mark-changes/save-changes.js'
 import { jobResolvers } from './jobs/jobs.resolvers.js'
 import { personExportResolvers } from './person-export/person-export.resolvers.js'
 import { portfolioResolvers } from './portfolio/portfolio.resolvers.js'
@@ -25,6 +26,7 @@ export const resolversOf = (files: RawFiles, mail: boolean) => {
     ...voidActResolvers,
     ...blankPagesResolvers,
     ...transferSheetResolvers,
+    ...markChangesResolvers,
     Query: {
       ...jobResolvers.Query,
       ...documentResolvers.Query,
@@ -41,6 +43,7 @@ export const resolversOf = (files: RawFiles, mail: boolean) => {
       ...voidActResolvers.Mutation,
       ...blankPagesResolvers.Mutation,
       ...transferSheetResolvers.Mutation,
+      ...markChangesResolvers.Mutation,
     },
   }
 }

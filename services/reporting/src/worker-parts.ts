@@ -16,6 +16,7 @@ import { undoImportMaker } from './imports/makers/undo.js'
 import { Deliveries } from './jobs/deliver.js'
 import type { Makers } from './jobs/run.js'
 import { sendLetterMaker } from './letters/compromise.js'
+import { markChangesMaker } from './mark-changes/save-changes.js'
 import { mailerOf } from './letters/mailer.js'
 import { closeTypesetter } from './ledger/typeset.js'
 import { documentsFolder, importsFolder, uploadsFolder } from './reporting.js'
@@ -78,6 +79,7 @@ export async function startWorker(settings: WorkerSettings): Promise<JobWorker> 
     SEND_LETTER: sendLetterMaker(mailer, settings.publicUrl),
     PRINT_BLANK_PAGES: blankPagesMaker(files),
     PRINT_TRANSFER_SHEET: transferSheetMaker(files, settings.publicUrl),
+    SAVE_MARK_CHANGES: markChangesMaker(files),
     PRINT_COMPROMISE_ACT: compromiseActMaker(files),
   }
   const deliveries = new Deliveries({ db, graph, makers, clock: settings.clock, log: settings.log })

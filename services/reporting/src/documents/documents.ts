@@ -34,6 +34,8 @@ export const readable = (ctx: Ctx, rows: readonly DocumentRow[]): DocumentRow[] 
     mayRead(ctx.viewer, { schoolId: row.schoolId, readers: readersSchema.parse(row.readers) }),
   )
 
+export type KeptFile = { readonly sha256: string; readonly bytes: number }
+
 /** Files are kept by the hash of what is in them: the same bytes are one file, and a file never changes. */
 export class FileStore {
   constructor(private readonly folder: string) {}
@@ -50,6 +52,27 @@ export class FileStore {
     await writeFile(fresh, bytes, { flush: true })
     await rename(fresh, path)
     return sha256
+  }
+
+  /** A path beside the files, for one that is written piece by piece before it is kept. */
+  async spool(): Promise<string> {
+    await mkdir(this.folder, { recursive: true })
+    return join(this.folder, `spool-${randomUUID()}`)
+  }
+
+  /** Keeps a file that was spooled; it is read through once and moved, never held whole. */
+  async keepFile(spooled: string): Promise<KeptFile> {
+    const hash = createHash('sha256')
+    let bytes = 0
+    for await (const chunk of createReadStream(spooled) as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      bytes += chunk.length
+    }
+    const sha256 = hash.digest('hex')
+    const path = this.path(sha256)
+    await mkdir(dirname(path), { recursive: true })
+    await rename(spooled, path)
+    return { sha256, bytes }
   }
 
   /** Takes a file away for good: its bytes are written over first, as far as the disk lets us. */

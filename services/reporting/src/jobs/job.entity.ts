@@ -5,7 +5,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm'
 @Check('job_state', `state in ('WAITING', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED')`)
 @Check(
   'job_kind',
-  `kind in ('PRINT_CLASS_JOURNAL', 'TAKE_SNAPSHOT', 'VERIFY_SNAPSHOT', 'CHECK_IMPORT', 'APPLY_IMPORT', 'UNDO_IMPORT', 'ISSUE_ACCOUNTS', 'EXPORT_PERSON', 'SEND_LETTER', 'PRINT_COMPROMISE_ACT', 'PRINT_BLANK_PAGES', 'PRINT_TRANSFER_SHEET')`,
+  `kind in ('PRINT_CLASS_JOURNAL', 'TAKE_SNAPSHOT', 'VERIFY_SNAPSHOT', 'CHECK_IMPORT', 'APPLY_IMPORT', 'UNDO_IMPORT', 'ISSUE_ACCOUNTS', 'EXPORT_PERSON', 'SEND_LETTER', 'PRINT_COMPROMISE_ACT', 'PRINT_BLANK_PAGES', 'PRINT_TRANSFER_SHEET', 'SAVE_MARK_CHANGES')`,
 )
 export class Job {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'job_pkey' }) id!: string

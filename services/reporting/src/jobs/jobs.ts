@@ -31,6 +31,15 @@ export const jobArguments = {
   PRINT_COMPROMISE_ACT: z.object({ reportId: z.uuid() }),
   PRINT_BLANK_PAGES: z.object({ classIds: z.array(z.uuid()).min(1).max(100), date: z.iso.date() }),
   PRINT_TRANSFER_SHEET: z.object({ pupilId: z.uuid(), periodId: z.uuid() }),
+  SAVE_MARK_CHANGES: z.object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    courseId: z.uuid().nullable(),
+    actorId: z.uuid().nullable(),
+    pupilId: z.uuid().nullable(),
+    schoolClassId: z.uuid().nullable(),
+    changedOnly: z.boolean(),
+  }),
   EXPORT_PERSON: z.object({ personId: z.uuid() }),
 } as const
 export type JobKind = keyof typeof jobArguments

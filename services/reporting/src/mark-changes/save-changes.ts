@@ -98,7 +98,7 @@ export function markChangesMaker(files: FileStore): Makers['SAVE_MARK_CHANGES'] 
     if (!ask) throw new JobFailure('Учётная запись того, кто запустил задание, остановлена.')
     const about = await aboutOf(ask, hands.job.schoolId, asked)
     if (!about.school) throw new JobFailure('Этой школы нет, или у вас больше нет к ней доступа.')
-    const [sheet, table] = [files.spool(), files.spool()]
+    const [sheet, table] = [await files.spool(), await files.spool()]
     try {
       const count = await writeBoth(hands, ask, asked, about, { sheet, table })
       await hands.step(0.95, 'Сохраняется')

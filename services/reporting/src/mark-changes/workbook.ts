@@ -89,7 +89,6 @@ function rowText(number: number, cells: readonly Cell[], style: number): string 
 /** What XML 1.0 cannot hold in any form is left out. */
 const escaped = (text: string): string =>
   text
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])/g, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -5,6 +5,7 @@ import { homeworkFiles } from './homework-files.js'
 import { imports } from './imports.js'
 import { jobEnds } from './job-ends.js'
 import { portfolio } from './portfolio.js'
+import { markChanges } from './mark-changes.js'
 import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { slips } from './slips.js'
@@ -27,4 +28,5 @@ export const migrations = [
   blankPages,
   homeworkFiles,
   transferSheet,
+  markChanges,
 ] as const

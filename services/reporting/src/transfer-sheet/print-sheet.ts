@@ -1,4 +1,4 @@
-// A pupil's current marks as a signed sheet on leaving (settled.md, Contingent): for the next school, which enters them as
+// A pupil's current marks as a signed sheet on leaving (A1.17): for the next school, which enters them as
 // marks of another one.
 import { createHash } from 'node:crypto'
 import { mutation } from '@zhurnal/kit/mutation'
@@ -13,12 +13,12 @@ import { startJob } from '../jobs/jobs.js'
 import { job } from '../jobs/jobs.resolvers.js'
 import { JobFailure, type JobHands, type Makers } from '../jobs/run.js'
 import { canonicalJson } from '../ledger/canonical.js'
-import { mayPrintTransfer, readersOfTransfer, type PupilPlace } from '../policy.js'
+import { mayPrintSheet, readersOfSheet, type PupilPlace } from '../policy.js'
 import { placesOf } from '../portfolio/portfolio.js'
 import { transferSheet, type AbsenceTold, type SubjectTold, type TransferSheet } from './sheet-data.js'
 import { typesetSheet } from './typeset-sheet.js'
 
-export type PrintTransferSheetInput = { requestId?: string | null; pupilId: string }
+export type PrintTransferSheetInput = { requestId?: string | null; pupilId: string; periodId: string }
 
 /** Starts the sheet. Code: NOT_FOUND. */
 export async function printTransferSheet(ctx: Ctx, input: PrintTransferSheetInput) {
@@ -26,10 +26,14 @@ export async function printTransferSheet(ctx: Ctx, input: PrintTransferSheetInpu
     const [pupil] = await tx.sql<PupilPlace>(
       placesOf(ctx.now, sql`p.id::text = ${input.pupilId.toLowerCase()}`),
     )
-    if (!pupil || !mayPrintTransfer(ctx.viewer, pupil)) return notFound('pupilId')
+    if (!pupil || !mayPrintSheet(ctx.viewer, pupil)) return notFound('pupilId')
+    const [period] = await tx.sql<{ id: string }>(
+      sql`select id from ref_period where id::text = ${input.periodId.toLowerCase()} and school_id = ${pupil.schoolId}`,
+    )
+    if (!period) return notFound('periodId')
     // No name: the title stands in the log, where nothing can be erased.
     const title = 'Лист текущих отметок'
-    const args = { pupilId: pupil.id, classIds: [...pupil.ownClassIds] }
+    const args = { pupilId: pupil.id, periodId: period.id }
     return { job: await startJob(ctx, tx, pupil.schoolId, 'PRINT_TRANSFER_SHEET', title, args) }
   })
 }
@@ -40,33 +44,17 @@ const pupilQuery = `query PupilForSheet($id: ID!, $school: ID!) {
   viewer { person { fullName } }
   pupil(id: $id) {
     fullName birthDate
-    memberships { from until schoolClass { id name grade classTeacher { fullName }
-      year { id name startsOn endsOn periods { id name kind startsOn endsOn fromGrade toGrade } } } }
+    memberships { from until schoolClass { name classTeacher { fullName }
+      year { name startsOn endsOn periods { id name startsOn endsOn } } } }
   }
   workKinds(schoolId: $school) { kind title }
 }`
 type ClassTold = {
-  id: string
   name: string
-  grade: number
   classTeacher: { fullName: string | null } | null
-  year: {
-    id: string
-    name: string
-    startsOn: string
-    endsOn: string
-    periods: PeriodTold[]
-  }
+  year: { name: string; startsOn: string; endsOn: string; periods: PeriodTold[] }
 }
-type PeriodTold = {
-  id: string
-  name: string
-  kind: string
-  startsOn: string
-  endsOn: string
-  fromGrade: number
-  toGrade: number
-}
+type PeriodTold = { id: string; name: string; startsOn: string; endsOn: string }
 type MembershipTold = { from: string; until: string | null; schoolClass: ClassTold | null }
 type PupilTold = {
   school: { name: string; shortName: string; timeZone: string } | null
@@ -75,7 +63,7 @@ type PupilTold = {
   workKinds: { kind: string; title: string }[] | null
 }
 
-const marksQuery = `query MarksForSheet($id: ID!, $period: ID!, $from: Date!, $yearFrom: Date!, $to: Date!) {
+const marksQuery = `query MarksForSheet($id: ID!, $period: ID!, $from: Date!, $to: Date!, $yearFrom: Date!, $yearTo: Date!) {
   pupil(id: $id) {
     subjects(periodId: $period) {
       subjectName teacherName withoutAttestation mean weightedMean missed late
@@ -84,7 +72,7 @@ const marksQuery = `query MarksForSheet($id: ID!, $period: ID!, $from: Date!, $y
     }
   }
   ofPeriod: absencesOf(pupilId: $id, from: $from, to: $to) { date effective }
-  ofYear: absencesOf(pupilId: $id, from: $yearFrom, to: $to) { date effective }
+  ofYear: absencesOf(pupilId: $id, from: $yearFrom, to: $yearTo) { date effective }
 }`
 type MarksTold = {
   pupil: { subjects: SubjectTold[] | null } | null
@@ -96,11 +84,11 @@ const gone = 'Такого ученика нет, или у вас больше 
 
 /** The sheet as PDF/A-3b with its data attached, for those who may have it made and the class teacher. */
 export function transferSheetMaker(files: FileStore, publicUrl: string): Makers['PRINT_TRANSFER_SHEET'] {
-  return async (hands, { pupilId, classIds }) => {
+  return async (hands, { pupilId, periodId }) => {
     const { job: taken, graph, step } = hands
     const ask = await graph.as(taken.startedByAccount)
     if (!ask) throw new JobFailure('Учётная запись того, кто запустил задание, остановлена.')
-    const sheet = await sheetOf(hands, ask, pupilId)
+    const sheet = await sheetOf(hands, ask, pupilId, periodId)
     await step(0.5, 'Верстается')
     const data = canonicalJson(sheet)
     const hash = createHash('sha256').update(data).digest('hex')
@@ -109,18 +97,24 @@ export function transferSheetMaker(files: FileStore, publicUrl: string): Makers[
     const pdf = await typesetSheet({ data, hash, verifyUrl, at })
     await step(0.9, 'Сохраняется')
     const [sha256, dataSha256] = await Promise.all([files.keep(pdf), files.keep(Buffer.from(data))])
-    const title = `Лист текущих отметок: ${sheet.pupil.fullName}`
-    const readers = JSON.stringify(readersOfTransfer(classIds, taken.startedById))
+    const title = `Лист текущих отметок: ${sheet.pupil.fullName}, ${sheet.period.name}`
     await hands.finish(async (tx) => {
+      const [pupil] = await tx.sql<PupilPlace>(placesOf(hands.clock(), sql`p.id = ${pupilId}`))
+      const readers = JSON.stringify(readersOfSheet(pupil?.ownClassIds ?? [], taken.startedById))
       await tx.sql(sql`insert into document (id, school_id, job_id, title, file_name, media_type, bytes, sha256, about, data_hash,
           data_sha256, readers, created_at)
         values (${newId()}, ${taken.schoolId}, ${taken.id}, ${title}, ${`${title.replaceAll(/[/:]/g, '-')}.pdf`}, 'application/pdf',
-          ${pdf.byteLength}, ${sha256}, ${`TRANSFER_SHEET ${pupilId}`}, ${hash}, ${dataSha256}, ${readers}::jsonb, ${hands.clock()})`)
+          ${pdf.byteLength}, ${sha256}, ${`TRANSFER_SHEET ${pupilId} ${periodId}`}, ${hash}, ${dataSha256}, ${readers}::jsonb, ${hands.clock()})`)
     })
   }
 }
 
-async function sheetOf(hands: JobHands, ask: Asker, pupilId: string): Promise<TransferSheet> {
+async function sheetOf(
+  hands: JobHands,
+  ask: Asker,
+  pupilId: string,
+  periodId: string,
+): Promise<TransferSheet> {
   const { job: taken, graph, step } = hands
   const { school, viewer, pupil, workKinds } = await ask<PupilTold>(pupilQuery, {
     id: pupilId,
@@ -128,8 +122,8 @@ async function sheetOf(hands: JobHands, ask: Asker, pupilId: string): Promise<Tr
   })
   if (!school || !pupil?.memberships || !pupil.fullName) throw new JobFailure(gone)
   const today = dayIn(school.timeZone, taken.createdAt)
-  const place = placeOn(pupil.memberships, today)
-  if (!place) throw new JobFailure('Ученик ещё не был ни в одном классе: отметок нет.')
+  const place = placeIn(pupil.memberships, periodId, today)
+  if (!place) throw new JobFailure('В этом периоде ученик ещё не учился в этой школе: отметок нет.')
   const { schoolClass, period, span } = place
   await step(0.1, 'Собираются отметки')
   const { told, point } = await quietly(graph, taken.schoolId, () =>
@@ -138,7 +132,8 @@ async function sheetOf(hands: JobHands, ask: Asker, pupilId: string): Promise<Tr
       period: period.id,
       from: period.startsOn,
       yearFrom: schoolClass.year.startsOn,
-      to: place.until,
+      to: place.until < period.endsOn ? place.until : period.endsOn,
+      yearTo: place.until,
     }),
   )
   if (!told.pupil?.subjects || !told.ofPeriod || !told.ofYear) throw new JobFailure(gone)
@@ -160,22 +155,15 @@ async function sheetOf(hands: JobHands, ask: Asker, pupilId: string): Promise<Tr
   })
 }
 
-/** The last class that the pupil was in by that day, and the period that their last day there is of, or came after. */
-export function placeOn(memberships: readonly MembershipTold[], today: string) {
-  const begun = memberships
-    .filter((one) => one.schoolClass && one.from <= today)
-    .toSorted((a, b) => (a.from < b.from ? 1 : -1))
-  const last = begun[0]
-  if (!last?.schoolClass) return null
-  const schoolClass = last.schoolClass
-  const until = [today, last.until ?? today, schoolClass.year.endsOn].toSorted()[0] ?? today
-  const period = schoolClass.year.periods
-    .filter(
-      (one) => one.kind !== 'YEAR' && one.fromGrade <= schoolClass.grade && schoolClass.grade <= one.toGrade,
-    )
-    .toSorted((a, b) => (a.startsOn < b.startsOn ? 1 : -1))
-    .find((one) => one.startsOn <= until)
-  return period ? { schoolClass, period, until, span: { from: last.from, until: last.until } } : null
+/** The last class of the period's year that the pupil was in by that day, and until when the sheet speaks of them. */
+export function placeIn(memberships: readonly MembershipTold[], periodId: string, today: string) {
+  for (const { from, until, schoolClass } of memberships.toSorted((a, b) => (a.from < b.from ? 1 : -1))) {
+    const period = schoolClass?.year.periods.find(({ id }) => id === periodId)
+    if (!schoolClass || !period || from > today) continue
+    const last = [today, until ?? today, schoolClass.year.endsOn].toSorted()[0] ?? today
+    return { schoolClass, period, until: last, span: { from, until } }
+  }
+  return null
 }
 
 const triesAtMost = 8

@@ -1,8 +1,8 @@
 import { migration } from '@zhurnal/kit/migrate'
 
-/** A pupil's marks on leaving as a signed sheet, and the report of mark changes (3.8) as files: two kinds of job. */
-export const transferAndChanges = migration(
-  'TransferAndChanges1795800000030',
+/** The report of mark changes (3.8) as files: a kind of job. */
+export const markChanges = migration(
+  'MarkChanges1795802000010',
   `
   alter table job drop constraint job_kind;
   alter table job add constraint job_kind check (kind in ('PRINT_CLASS_JOURNAL', 'TAKE_SNAPSHOT', 'VERIFY_SNAPSHOT', 'CHECK_IMPORT',
