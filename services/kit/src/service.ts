@@ -11,6 +11,7 @@ import { Nights } from './night.js'
 import { Relay } from './relay.js'
 import type { Door, RunningServer } from './server.js'
 import { internalDoors } from './service-doors.js'
+import { Upkeep } from './upkeep.js'
 
 export type ServiceParts = {
   readonly name: string
@@ -40,6 +41,7 @@ export type ServiceBase = {
   readonly queue: QueueKit
   readonly relay: Relay
   readonly nights: Nights
+  readonly upkeep: Upkeep
   readonly doors: readonly Door[]
   ready(): Promise<string[]>
   /** Stops servers, relay, consumer, then connections. */
@@ -80,6 +82,7 @@ export async function startBase(parts: ServiceParts): Promise<ServiceBase> {
     clock: () => new Date(),
   })
   nights.start()
+  const upkeep = new Upkeep(system, () => new Date(), parts.log)
   const { handlers, exports, personTables, facts = [] } = parts
   return {
     db,
@@ -87,6 +90,7 @@ export async function startBase(parts: ServiceParts): Promise<ServiceBase> {
     queue,
     relay,
     nights,
+    upkeep,
     doors: internalDoors({ system, relay, nights, facts, handlers, exports, personTables }),
     ready: async () => {
       const [database, queued] = await Promise.all([db.answers(), queue.answers()])
@@ -94,7 +98,7 @@ export async function startBase(parts: ServiceParts): Promise<ServiceBase> {
     },
     stop: async (...servers) => {
       for (const server of servers) await server.stop()
-      await Promise.all([relay.stop(), nights.stop()])
+      await Promise.all([relay.stop(), nights.stop(), upkeep.stop()])
       await consumer?.close()
       await queue.close()
       await Promise.all([db.close(), system.close()])
