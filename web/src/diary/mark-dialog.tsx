@@ -37,8 +37,9 @@ export function MarkDialog({ pupilId, mark, family, close }: Props) {
     >
       <div className={styles.facts}>
         <p>
-          {longDate(day)}. {work?.title ?? 'Ответ на уроке'}, вес {weightInWords(work?.weight ?? 1)}
-          {work?.internalMonitoring ? '. Контрольная внутреннего мониторинга' : ''}.
+          {longDate(day)}. {work?.title ?? 'Ответ на уроке'}
+          {facts && `, вес ${weightInWords(facts.work?.weight ?? 1)}`}
+          {facts?.work?.internalMonitoring ? '. Контрольная внутреннего мониторинга' : ''}.
         </p>
         {mark.comment && <p>«{mark.comment}»</p>}
         {mark.retaken && (

@@ -55,7 +55,15 @@ export function plainMean(marks: readonly { readonly value: string }[]): string 
 }
 
 /** Σ(mark × weight) / Σ weight, two decimals, halves up; null without a numeric mark. */
-export function weightedMean(marks: readonly Weighed[]): string | null {
+export const weightedMean = (marks: readonly Weighed[]): string | null => meanOf(weighedTotals(marks))
+
+/** Σ(mark × weight) and Σ weight, in millionths: whole numbers, so that sums of them are exact. */
+export type Totals = { readonly sum: number; readonly weights: number }
+
+export const meanOf = ({ sum, weights }: Totals): string | null =>
+  weights === 0 ? null : rounded(sum, weights)
+
+export function weighedTotals(marks: readonly Weighed[]): Totals {
   let sum = 0
   let weights = 0
   for (const { value, weight } of marks)
@@ -64,7 +72,13 @@ export function weightedMean(marks: readonly Weighed[]): string | null {
       sum += Number(value) * share
       weights += share
     }
-  return weights === 0 ? null : rounded(sum, weights)
+  return { sum, weights }
+}
+
+/** The totals with so many more marks of one value and weight. */
+export function totalsWith(totals: Totals, value: number, count: number, weight: string | number): Totals {
+  const share = inMillionths(weight) * count
+  return { sum: totals.sum + value * share, weights: totals.weights + share }
 }
 
 /** Weights as whole numbers, so that sums of them are exact: no weight has more than six decimals. */

@@ -1,6 +1,6 @@
 // What mark a mean makes, and what would change it (A5.13, A6.3): pure, exact, the one place for page, diary and forecast.
 import Big from 'big.js'
-import { isNumeric, weightedMean, type Weighed } from './means.js'
+import { meanOf, totalsWith, weighedTotals, type Totals, type Weighed } from './means.js'
 
 /**
  * The mark that a mean of two decimals makes: rounded up from the school's fraction on (0.5: 3.50 is 4; 0.6: 3.60).
@@ -40,12 +40,13 @@ export function toReach(
   weight: number,
   rounding: string | number,
 ): ToReach | null {
-  const standing = weightedMean(marks)
+  const totals = weighedTotals(marks)
+  const standing = meanOf(totals)
   if (standing !== null && Number(proposalOf(standing, rounding)) >= target)
     return { target, value: target, count: 0, weight, mean: standing }
   for (let count = 1; count <= most; count += 1)
     for (let value = target; value <= 5; value += 1) {
-      const mean = withMore(marks, value, count, weight)
+      const mean = more(totals, value, count, weight)
       if (Number(proposalOf(mean, rounding)) >= target) return { target, value, count, weight, mean }
     }
   return null
@@ -53,6 +54,8 @@ export function toReach(
 
 /** The weighted mean with so many more marks of that value and weight. */
 export function withMore(marks: readonly Weighed[], value: number, count: number, weight: number): string {
-  const more = Array.from({ length: count }, () => ({ value: String(value), weight }))
-  return weightedMean([...marks.filter((one) => isNumeric(one.value)), ...more]) ?? `${value}.00`
+  return more(weighedTotals(marks), value, count, weight)
 }
+
+const more = (totals: Totals, value: number, count: number, weight: number): string =>
+  meanOf(totalsWith(totals, value, count, weight)) ?? `${value}.00`
