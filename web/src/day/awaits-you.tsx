@@ -1,8 +1,9 @@
+// «Ждёт вас»: what is owed, what is late first, with the clause that asks for it (A6.5, A6.8-A6.11, 3.6.8).
 'use client'
 import Link from 'next/link'
 import { useMemo } from 'react'
 import { ClaimsWaiting } from '../claims/claims-waiting.js'
-import { OwedLessonsDocument, type OwedLessonsQuery } from '../generated/graph.js'
+import { OwedTodayDocument } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { useQuestion } from '../graph/use-question.js'
 import { dueWords } from '../lesson/due-words.js'
@@ -10,65 +11,74 @@ import { clauseInWords, owedName } from '../lesson/owed-list.js'
 import { addDays, dayAndMonth } from '../school/dates.js'
 import { plural } from '../school/words.js'
 import { useSession } from '../session/session.js'
+import { useHat } from '../shell/use-hat.js'
 import { useLessonLink } from './lesson-link.js'
-import { gives } from './now.js'
+import { gradeNamed, thingsOwed, type OwedThing } from './owed.js'
 import styles from './day.module.css'
 
-const daysBack = 14
+const daysBack = 30
 const shownAtFirst = 8
 
-type OwedLesson = NonNullable<OwedLessonsQuery['lessons']>[number]
-
-/** «Ждёт вас»: what is owed for the lessons of the last fortnight, overdue first. */
 export function OwedToday() {
-  const { today, personId, zone } = useSession()
-  const link = useLessonLink()
-  const asked = useMemo(
-    () => ({ from: addDays(today, -daysBack), to: today, teacherId: personId }),
-    [today, personId],
+  const { school, today } = useSession()
+  const { data, loading, trouble } = useQuestion(
+    OwedTodayDocument,
+    useMemo(() => ({ schoolId: school.id, from: addDays(today, -daysBack), to: today }), [school.id, today]),
   )
-  const { data, loading, trouble } = useQuestion(OwedLessonsDocument, asked)
-  const owing = (data?.lessons ?? []).filter((lesson) => owes(lesson, personId)).sort(lateFirst)
+  const owed = data?.owedBy
+  const things = thingsOwed(owed ?? [])
   return (
     <section aria-labelledby="awaits" className={styles.awaits}>
       <h2 id="awaits">Ждёт вас</h2>
       <ClaimsWaiting />
       {loading && <span className="waiting" style={{ marginTop: 14 }} />}
-      {!loading && (trouble ?? !data?.lessons) && (
-        <p className="muted small">{troubleWords[trouble ?? 'service']}</p>
-      )}
-      {data?.lessons && !trouble && owing.length === 0 && (
-        <p className="muted">За две недели всё записано: посещаемость, темы, задания.</p>
+      {!loading && (trouble ?? !owed) && <p className="muted small">{troubleWords[trouble ?? 'service']}</p>}
+      {owed && !trouble && things.length === 0 && (
+        <p className="muted">За месяц всё записано: посещаемость, темы, задания, отметки.</p>
       )}
       <ul>
-        {owing.slice(0, shownAtFirst).map((lesson) => (
-          <li key={lesson.id}>
-            <Link href={link(lesson)}>
-              {lesson.course?.learnersName} · {lesson.course?.subject?.name}, {dayAndMonth(lesson.date)}
-            </Link>
-            {lesson.record?.owed.map(({ what, clause, dueAt, late }) => (
-              <p key={what} className="small">
-                {owedName[what] ?? what}:{' '}
-                <span className={late ? 'red' : 'amber'}>{dueWords(dueAt, late, zone, today)}</span>{' '}
-                <span className={`muted ${styles.clause}`}>({clauseInWords(clause)})</span>
-              </p>
-            ))}
-          </li>
+        {things.slice(0, shownAtFirst).map((thing) => (
+          <Thing key={thing.key} thing={thing} />
         ))}
       </ul>
-      {owing.length > shownAtFirst && (
-        <p className="muted small">
-          И ещё {plural(owing.length - shownAtFirst, 'урок', 'урока', 'уроков')} за эти две недели.
-        </p>
+      {things.length > shownAtFirst && (
+        <details>
+          <summary className="muted small">
+            И ещё {plural(things.length - shownAtFirst, 'запись', 'записи', 'записей')}
+          </summary>
+          <ul>
+            {things.slice(shownAtFirst).map((thing) => (
+              <Thing key={thing.key} thing={thing} />
+            ))}
+          </ul>
+        </details>
       )}
     </section>
   )
 }
 
-const owes = (lesson: OwedLesson, personId: string): boolean =>
-  lesson.state !== 'CANCELLED' && (lesson.record?.owed.length ?? 0) > 0 && gives(lesson, personId)
-
-const lateFirst = (one: OwedLesson, other: OwedLesson): number =>
-  Number(isLate(other)) - Number(isLate(one)) || other.date.localeCompare(one.date)
-
-const isLate = ({ record }: OwedLesson): boolean => record?.owed.some(({ late }) => late) ?? false
+function Thing({ thing: { of, items } }: { readonly thing: OwedThing }) {
+  const { zone, today } = useSession()
+  const { slug } = useHat()
+  const link = useLessonLink()
+  const grade = gradeNamed(of.learnersName)
+  const course = { id: of.courseId, ...(grade === null ? {} : { schoolClass: { grade } }) }
+  const href = of.lessonId
+    ? link({ id: of.lessonId, date: of.date, course })
+    : `/${slug}/results/${of.courseId}`
+  return (
+    <li>
+      <Link href={href}>
+        {of.learnersName} · {of.subjectName}
+        {of.lessonId && `, ${dayAndMonth(of.date)}`}
+      </Link>
+      {items.map(({ what, clause, dueAt, late }) => (
+        <p key={what} className="small">
+          {owedName[what] ?? what}:{' '}
+          <span className={late ? 'red' : 'amber'}>{dueWords(dueAt, late, zone, today)}</span>{' '}
+          <span className={`muted ${styles.clause}`}>({clauseInWords(clause)})</span>
+        </p>
+      ))}
+    </li>
+  )
+}

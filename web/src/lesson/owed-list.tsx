@@ -8,6 +8,8 @@ export const owedName: Readonly<Record<string, string>> = {
   ATTENDANCE: 'Посещаемость',
   TOPIC: 'Тема урока',
   HOMEWORK: 'Домашнее задание',
+  MARKS: 'Отметки за работу',
+  PERIOD_MARKS: 'Отметки за период',
 }
 
 /** «п. 3.6.3», whether the clause comes bare or with the sign. */

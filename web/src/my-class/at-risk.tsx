@@ -6,7 +6,7 @@ import styles from '../attendance/attendance.module.css'
 import { ClassResultsDocument, type ClassResultsQuery } from '../generated/graph.js'
 import { useQuestion } from '../graph/use-question.js'
 import { periodOn, periodsFor } from '../school/periods.js'
-import { plural, withInitials } from '../school/words.js'
+import { withInitials } from '../school/words.js'
 import { useSession } from '../session/session.js'
 import { useHat } from '../shell/use-hat.js'
 import type { SchoolClass } from './my-class-page.js'
@@ -41,11 +41,7 @@ export function AtRisk({ of }: { readonly of: SchoolClass }) {
       {grid && (
         <p>
           <Link href={`/${slug}/results?class=${of.id}&period=${period.id}`}>Итоги по всем предметам</Link>
-        </p>
-      )}
-      {grid && between(grid) > 0 && (
-        <p className="muted">
-          Между двумя отметками: {plural(between(grid), 'итог', 'итога', 'итогов')}, они подчёркнуты.
+          {between(grid) > 0 && <span className="muted">: между двумя отметками {between(grid)}</span>}
         </p>
       )}
     </section>
