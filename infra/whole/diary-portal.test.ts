@@ -145,6 +145,38 @@ test('subjects: the mean with how it came about, what five takes; absences with 
   expect(await fits(page)).toBe(true)
 })
 
+test('several children: one at a time, by name, and the choice stays from page to page', async () => {
+  const { school } = portal
+  const { anna, vera } = school.ids
+  const [guardian = ''] = await desks.entered({
+    lastName: 'Двойкина',
+    firstName: 'Дарья',
+    guardianOf: [anna, vera],
+  })
+  const account = {
+    personId: guardian,
+    username: 'dvoykina',
+    password: 'parol-dvoykina',
+    mustChangePassword: false,
+  }
+  const opened = await school.run(await school.signIn('coordinator'), 'openAccounts', {
+    ...{ schoolId: school.ids.school, accounts: [account] },
+  })
+  expect(opened.errors).toEqual([])
+  const page = await desks.signIn('dvoykina')
+  await desks.open(page, 'guardian/diary', /\d/)
+  const children = page.getByRole('navigation', { name: 'Дети' })
+  await page.getByText('Дз: § 4, № 17').waitFor()
+  await children.getByRole('link', { name: 'Вера' }).click()
+  await page.getByRole('region', { name: /./ }).getByText('Физика').first().waitFor()
+  await page.getByText('Дз: § 4, № 17').waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: 'Предметы' }).click()
+  await heading(page, '1 четверть').waitFor()
+  await page.getByRole('button', { name: 'Физика' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Алгебра' }).count()).toBe(0)
+  expect(await children.getByRole('link', { name: 'Вера' }).getAttribute('aria-current')).toBe('page')
+})
+
 test('on paper: the week, whose it is, and no knobs', async () => {
   const page = await desks.signIn('guardian')
   await desks.open(page, 'guardian/diary', /\d/)

@@ -87,7 +87,7 @@ function DiaryDay({ day, open }: DayProps) {
     <section aria-label={longDate(day.date)} className={styles.day}>
       <h2>
         {weekday}, {dayAndMonth(day.date)}
-        {day.date === today && <span className="muted"> · сегодня</span>}
+        {day.date === today && <span className={`muted ${styles.offPaper}`}> · сегодня</span>}
       </h2>
       <ol>
         {day.entries.map((entry) => (

@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { Described } from '../journal/acts.js'
 import { uploadFile } from '../portfolio/upload-file.js'
 import { sizeInWords } from '../school/words.js'
@@ -17,6 +17,7 @@ const tooMany = `К уроку можно приложить не больше $
 
 /** Files for everybody of the class or group: added one by one, taken off. */
 export function HomeworkFiles({ files, writable, enter }: Props) {
+  const hint = useId()
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
   const list = files.map(({ fileId, name, bytes }) => ({ fileId, name, bytes }))
@@ -61,21 +62,26 @@ export function HomeworkFiles({ files, writable, enter }: Props) {
         ))}
       </ul>
       {writable && files.length < mostFiles && (
-        <label className="small">
-          <span className="muted">
-            {busy ? 'Файл отправляется…' : 'Приложить: PDF, фото, DOCX, XLSX, ODT до 20 МБ'}
-          </span>
+        <label className={`button ${styles.attach}`}>
+          {busy ? 'Файл отправляется…' : 'Приложить файл'}
           <input
             type="file"
+            className="hidden"
             multiple
             disabled={busy}
             accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt"
+            aria-describedby={hint}
             onChange={({ target }) => {
               void add([...(target.files ?? [])])
               target.value = ''
             }}
           />
         </label>
+      )}
+      {writable && (
+        <p id={hint} className="small muted">
+          PDF, фотографии, DOCX, XLSX, ODT до 20 МБ. Откроют ученики и родители этого класса или группы.
+        </p>
       )}
       {fault && (
         <p role="alert" className="red small">

@@ -3,7 +3,7 @@
 import { lessonSpot } from '../journal/acts.js'
 import type { LessonColumn, Page } from '../journal/page.js'
 import type { JournalStore } from '../journal/store.js'
-import { columnOf } from '../journal/page.js'
+import { columnOf, openUntil } from '../journal/page.js'
 import { dayAndMonth } from '../school/dates.js'
 import { useSession } from '../session/session.js'
 import { AttendanceList } from './attendance-list.js'
@@ -45,7 +45,7 @@ export function LessonFields({ page, lesson, store }: Omit<Props, 'close'>) {
   const { today } = useSession()
   const { pending, stuck } = store.view()
   const future = lesson.date !== null && lesson.date !== undefined && lesson.date > today
-  const writable = lesson.viewerCanEdit && lesson.state !== 'CANCELLED' && !page.locked
+  const writable = lesson.viewerCanEdit && lesson.state !== 'CANCELLED' && (!page.locked || openUntil(page, Date.now()) !== null)
   const place = lessonSpot(lesson.id)
   const shared = { lesson, store, waiting: pending.has(place), stuck }
   return (
