@@ -96,8 +96,19 @@ test('refused with words, or accepted: then the mark is changed with the claim a
 test('past the edit window an answer cannot change the mark: the claim stays open', async () => {
   const claimId = idOf(await claim(await mark()))
   t.setClock('2026-12-09T06:00:00Z')
-  expect(codes(await answer(claimId, { accepted: true, value: '4' }))).toEqual(['WINDOW_CLOSED'])
+  const refused = await answer(claimId, { accepted: true, value: '4' })
+  expect(codes(refused)).toEqual(['WINDOW_CLOSED'])
+  expect(refused.errors[0]?.message).toContain('Попросите координатора открыть вам эту страницу')
   expect(await answer(claimId, {})).toMatchObject({ errors: [], claim: { late: true } })
+  const waiting = idOf(await claim(await mark()))
+  const page = { courseId: s.ids.algebra, periodId: s.ids.q2, personId: s.ids.smirnova }
+  const opened = await t.run(s.coordinator, 'unlock', { ...page, hours: 1, reason: 'Обращение семьи' })
+  expect(codes(opened)).toEqual([])
+  expect(await answer(waiting, { accepted: true, value: '4' })).toMatchObject({
+    errors: [],
+    claim: { accepted: true },
+    mark: { value: '4' },
+  })
 })
 
 test('each sees their own: the family, the teacher, the class teacher, the school', async () => {
@@ -127,7 +138,7 @@ test('each sees their own: the family, the teacher, the class teacher, the schoo
     '{ claimFigures(from: "2026-11-01", to: "2026-12-31") { teacherName made open inTime late accepted } }',
   )
   expect(figures.data?.claimFigures).toEqual([
-    expect.objectContaining({ teacherName: 'Смирнова Ольга Викторовна', accepted: 2, inTime: 3 }),
+    expect.objectContaining({ teacherName: 'Смирнова Ольга Викторовна', accepted: 3, inTime: 4 }),
   ])
   expect(
     (

@@ -86,8 +86,6 @@ export function AnswerDialog({ claim, close, answered }: Props) {
         {refusal && (
           <p role="alert" className="red">
             {refusal.message}
-            {(refusal.code === 'WINDOW_CLOSED' || refusal.code === 'LOCKED') &&
-              ' Попросите координатора открыть вам эту страницу: обращение подождёт.'}
           </p>
         )}
         <button type="submit" className="main" disabled={busy || accepted === null}>

@@ -2,7 +2,7 @@
 import { brokenConstraint, type Tx } from '@zhurnal/kit/database'
 import { mutation } from '@zhurnal/kit/mutation'
 import { appendLog, type LogValue } from '@zhurnal/kit/record-log'
-import { notFound, refuse } from '@zhurnal/kit/refusal'
+import { notFound, refuse, Refusal } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import { addDays, dayIn, daysBetween, startOfDay } from '@zhurnal/kit/time'
 import { v7 as newId, validate as isId } from 'uuid'
@@ -161,7 +161,9 @@ export async function answerMarkClaim(ctx: Ctx, input: AnswerMarkClaimInput) {
     if (input.expectedVersion != null && input.expectedVersion !== claim.version)
       refuse('CONFLICT', 'Это обращение только что изменили.', 'expectedVersion')
     const answer = checkText(input.answer, 'answer', 'Напишите ответ')
-    const mark = input.accepted ? await putRight(ctx, tx, lesson, claim, input.value ?? null) : null
+    const mark = input.accepted
+      ? await putRight(ctx, tx, lesson, claim, input.value ?? null).catch(refuseWithWayOut)
+      : null
     await tx.sql(sql`update mark_claim set accepted = ${input.accepted}, answer = ${answer}, answered_by_name = ${actorIn(ctx, claim.schoolId).name},
       answered_at = ${ctx.now}, version = version + 1 where id = ${claim.id}`)
     const from = { mark: claim.markId }
@@ -177,6 +179,13 @@ export async function answerMarkClaim(ctx: Ctx, input: AnswerMarkClaimInput) {
     )
     return { claim: { id: claim.id }, mark }
   })
+}
+
+/** Neither window nor lock loses a claim: it waits until the page is opened to the teacher. */
+function refuseWithWayOut(error: unknown): never {
+  if (!(error instanceof Refusal) || (error.code !== 'WINDOW_CLOSED' && error.code !== 'LOCKED')) throw error
+  const wayOut = 'Попросите координатора открыть вам эту страницу: обращение подождёт.'
+  refuse(error.code, `${error.message} ${wayOut}`, error.field ?? undefined)
 }
 
 async function putRight(ctx: Ctx, tx: Tx, lesson: RecordRow, claim: Open, value: string | null) {
