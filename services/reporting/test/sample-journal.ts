@@ -166,3 +166,72 @@ export function awkwardJournal(): ClassJournalData {
   const { classTeacher: _, ...rest } = journal
   return { ...rest, pupils, courses: [long, empty, half] }
 }
+
+/** A course in which much was done after the first entry: retakes, works out of lessons, changes, unlocks, another school. */
+export function notedJournal(): ClassJournalData {
+  const journal = sampleJournal({ lessons: [20], pupils: 26 })
+  const pupils = journal.pupils
+  const [first, second] = pupils
+  const course = sampleCourse({ subject: 'Алгебра', lessons: 20, pupils })
+  const [lesson, paper] = course.lessons
+  const [row, row2] = course.rows
+  if (!first || !second || !lesson || !paper || !row || !row2) throw new Error('the sample class is empty')
+  lesson.signs = ['КР']
+  paper.fromPaperOn = '2026-09-08'
+  const outside = { number: 0, homework: '', state: 'HELD' as const, outside: true as const }
+  course.lessons.push(
+    { ...outside, id: 'retake', date: '2026-10-20', topic: 'Пересдача' },
+    {
+      ...outside,
+      id: 'foreign',
+      date: '2026-09-01',
+      topic: 'Отметки из другой школы',
+      source: 'Отметки из другой школы',
+    },
+  )
+  row.cells[lesson.id] = { marks: ['2', '4'], retaken: [0] }
+  row.cells[paper.id] = { marks: ['3'], retaken: [0] }
+  row.cells['retake'] = { marks: ['5'] }
+  row2.cells['foreign'] = { marks: ['5', '4'], foreign: [0, 1] }
+  row2.cells[lesson.id] = { marks: ['5'], foreign: [0] }
+  const change = { at: '2026-09-15T09:30:00Z', by: 'Смирнова Ольга Образцовна', what: 'MARK' as const }
+  course.corrections = [
+    { ...change, pupilId: first.id, date: '2026-09-05', from: '3', to: '4', reason: 'Ошибка при переносе' },
+    { ...change, at: '2026-09-16T09:30:00Z', pupilId: second.id, date: '2026-09-05', from: '2' },
+    {
+      ...change,
+      at: '2026-10-24T09:30:00Z',
+      what: 'PERIOD_MARK',
+      pupilId: first.id,
+      from: '3',
+      to: '4',
+      voided: true,
+    },
+  ]
+  course.unlocks = [
+    {
+      openedAt: '2026-10-20T09:00:00Z',
+      until: '2026-10-20T12:00:00Z',
+      person: 'Смирнова Ольга Образцовна',
+      by: 'Координаторова Кира Львовна',
+      reason: 'Забыта отметка',
+    },
+  ]
+  course.sources = [
+    {
+      pupilId: second.id,
+      source: 'Школа № 3, справка 5',
+      marks: [
+        { date: '2026-09-03', value: '5' },
+        { date: '2026-09-10', value: '4' },
+      ],
+    },
+  ]
+  course.results = pupils.map(({ id }) => ({ pupilId: id, values: ['4', '4', '4', '4', '5', '3', '4'] }))
+  return {
+    ...journal,
+    school: { ...journal.school, timeZone: 'Europe/Moscow' },
+    courses: [course],
+    results: ['1 четверть', '2 четверть', '3 четверть', '4 четверть', 'Год', 'Экзамен', 'Итоговая'],
+  }
+}

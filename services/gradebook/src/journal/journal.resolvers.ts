@@ -13,6 +13,7 @@ import {
 import { unlocksOf } from '../locks/locks.resolvers.js'
 import { withoutRetaken } from '../marks/means.js'
 import { toReach } from '../marks/proposal.js'
+import { correctionsOf } from './corrections.js'
 import { journalPage, type JournalPage, type Row } from './page.js'
 
 type Ref = { id: string }
@@ -100,6 +101,7 @@ export const journalResolvers = {
     withoutMarks: (page: JournalPage) => page.head.grade === 1,
     withoutAttestation: (page: JournalPage) => page.head.withoutAttestation,
     unlocks: unlocksOf,
+    corrections: correctionsOf,
   },
   JournalRow: {
     pupil: (row: Row) => ({ id: row.pupilId }),

@@ -1,13 +1,18 @@
 // The summary of attendance on paper counts as the section «Посещаемость» does.
 import { expect, test } from '@jest/globals'
 import { attendanceOf, reasonsOf } from './attendance-summary.js'
-import type { Page } from './collect.js'
+import type { Page } from './page-told.js'
 
 const lesson = (id: string, date: string, taken = true) => ({
   id,
   date,
   number: 1,
   state: 'HELD' as const,
+  workedOn: date,
+  outside: false,
+  fromPaperOn: null,
+  source: null,
+  works: [],
   topic: null,
   homework: null,
   taughtByName: null,
@@ -17,6 +22,8 @@ const lesson = (id: string, date: string, taken = true) => ({
 const absent = (code: string) => `a|id|${code}||1`
 const page = (lessons: Page['lessons'], cells: string[]): Page => ({
   logPosition: 1,
+  unlocks: [],
+  corrections: [],
   lessons,
   rows: [
     {
@@ -27,6 +34,7 @@ const page = (lessons: Page['lessons'], cells: string[]): Page => ({
       mean: null,
       weightedMean: null,
       periodMark: null,
+      marks: [],
     },
   ],
 })

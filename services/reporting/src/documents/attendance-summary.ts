@@ -1,7 +1,7 @@
 // The summary of attendance: lessons and days missed by reason, by the rule of settled.md and of the section «Посещаемость».
 import type { Asker } from '../graph.js'
 import type { PupilData } from '../ledger/data-set.js'
-import { entriesOf, type Page } from './collect.js'
+import { entriesOf, type Page } from './page-told.js'
 
 /** What counts of an absence, where its reason is known: by pupil and lesson. */
 export type Reasons = ReadonlyMap<string, string>
@@ -68,7 +68,7 @@ export function attendanceOf(pupils: readonly PupilData[], pages: readonly Page[
         if (!entered && !lesson.attendanceTakenAt) return
         const code =
           entered && entered !== 'LATE' ? (reasons.get(placeOf(row.pupilId, lesson.id)) ?? entered) : entered
-        addTo(count, lesson.date, code)
+        addTo(count, lesson.date ?? lesson.workedOn, code)
       })
     }
   return [...counts.values()].map(({ days, ...rest }) => ({

@@ -1,70 +1,20 @@
 // The data set of a class journal, asked of the graph page by page, all as of one signed checkpoint.
 import { dayIn } from '@zhurnal/kit/time'
 import type { Asker, LogPoint } from '../graph.js'
-import type { CourseData, PupilData, RowData } from '../ledger/data-set.js'
+import type { CourseData, OpenCellData, PupilData, RowData } from '../ledger/data-set.js'
 import { withInitials } from '../ledger/wording.js'
 import { attendanceOf, reasonsOf } from './attendance-summary.js'
-
-const classQuery = `query ClassForJournal($classId: ID!) {
-  schoolClass(id: $classId) {
-    id name grade
-    classTeacher { fullName }
-    year { id name periods { id name startsOn endsOn } }
-    courses { id subject { name } group { name kind } teacher { fullName } weeklyHours }
-  }
-  schools { id name shortName timeZone }
-}`
-
-const pageQuery = `query PageForJournal($courseId: ID!, $periodId: ID!, $asOf: DateTime!) {
-  journal(courseId: $courseId, periodId: $periodId, asOf: $asOf) {
-    logPosition
-    lessons { id date number state topic homework taughtByName insteadOfName attendanceTakenAt }
-    rows { pupilId pupilName spans { from until } cells mean weightedMean periodMark { value } }
-  }
-}`
-
-type ClassAnswer = {
-  schoolClass: {
-    id: string
-    name: string
-    grade: number
-    classTeacher: { fullName: string | null } | null
-    year: {
-      id: string
-      name: string
-      periods: { id: string; name: string; startsOn: string; endsOn: string }[]
-    }
-    courses: {
-      id: string
-      subject: { name: string } | null
-      group: { name: string; kind?: string } | null
-      teacher: { fullName: string } | null
-      weeklyHours: number
-    }[]
-  } | null
-  schools: { id: string; name: string; shortName: string; timeZone: string }[]
-}
-export type PageRow = {
-  pupilId: string
-  pupilName: string
-  spans: { from: string; until: string | null }[]
-  cells: string[]
-  mean: string | null
-  weightedMean: string | null
-  periodMark: { value: string } | null
-}
-export type PageLesson = {
-  id: string
-  date: string
-  number: number
-  state: 'PLANNED' | 'HELD' | 'CANCELLED'
-  topic: string | null
-  homework: string | null
-  taughtByName: string | null
-  insteadOfName: string | null
-  attendanceTakenAt: string | null
-}
-export type Page = { logPosition: number; lessons: PageLesson[]; rows: PageRow[] }
+import { extrasOf, marksOf, notesOf, type Marks } from './page-notes.js'
+import {
+  classQuery,
+  entriesOf,
+  pageQuery,
+  type ClassAnswer,
+  type Page,
+  type PageLesson,
+  type PageRow,
+} from './page-told.js'
+import { isLastOf, yearResults } from './year-results.js'
 
 export type Collected = {
   readonly data: Record<string, unknown>
@@ -116,6 +66,13 @@ export async function collectClassJournal(
     pages.map((one) => one.page),
     period,
   )
+  const results = isLastOf(schoolClass.year.periods, period, schoolClass.grade)
+    ? await yearResults(
+        ask,
+        pages.map(({ course }) => course.id),
+        list.map(({ id }) => id),
+      )
+    : null
   const span = { classId: schoolClass.id, from: period.startsOn, to: period.endsOn }
   const reasons = await reasonsOf(
     ask,
@@ -128,9 +85,15 @@ export async function collectClassJournal(
     yearName: schoolClass.year.name,
     data: {
       version: 1,
-      school: { id: school.id, name: school.name, shortName: school.shortName },
+      school: { id: school.id, name: school.name, shortName: school.shortName, timeZone: school.timeZone },
       class: { id: schoolClass.id, name: schoolClass.name, grade: schoolClass.grade },
-      period: { ...period, yearName: schoolClass.year.name },
+      period: {
+        id: period.id,
+        name: period.name,
+        startsOn: period.startsOn,
+        endsOn: period.endsOn,
+        yearName: schoolClass.year.name,
+      },
       ...(schoolClass.classTeacher?.fullName ? { classTeacher: schoolClass.classTeacher.fullName } : {}),
       printedAt: wanted.printedAt,
       log: {
@@ -140,7 +103,12 @@ export async function collectClassJournal(
         noteText: wanted.point.note,
       },
       pupils: list,
-      courses: pages.map(({ course, page }) => courseOf(course, page, period, today)),
+      courses: pages.map(({ course, page }) => ({
+        ...courseOf(course, page, period, today),
+        ...notesOf(page, wanted.point.at),
+        ...(results ? { results: results.rows.get(course.id) ?? [] } : {}),
+      })),
+      ...(results ? { results: results.heads } : {}),
       attendance: attendanceOf(
         list,
         pages.map((one) => one.page),
@@ -153,7 +121,7 @@ export async function collectClassJournal(
 /** Lessons to come have no place on paper yet: what is planned for tomorrow would stand there as if it were missing. */
 function upTo(today: string, page: Page): Page {
   const kept = page.lessons.flatMap((lesson, i) =>
-    lesson.state === 'PLANNED' && lesson.date > today ? [] : [i],
+    lesson.state === 'PLANNED' && (lesson.date ?? '') > today ? [] : [i],
   )
   return {
     ...page,
@@ -203,21 +171,24 @@ function courseOf(
   today: string,
 ): CourseData {
   const usual = withInitials(course.teacher?.fullName ?? '')
+  const lessons = page.lessons.filter(({ outside }) => !outside)
+  const marks = marksOf(page)
   return {
     id: course.id,
     subject: course.subject?.name ?? 'Предмет',
     ...(course.group ? { group: course.group.name } : {}),
     teacher: course.teacher?.fullName ?? 'учитель не назначен',
     // Before the period is over «не дано» would count what is still to come.
-    ...(period.endsOn < today ? { hoursPlanned: page.lessons.length } : {}),
-    hoursGiven: page.lessons.filter((lesson) => lesson.state === 'HELD').length,
+    ...(period.endsOn < today ? { hoursPlanned: lessons.length } : {}),
+    hoursGiven: lessons.filter((lesson) => lesson.state === 'HELD').length,
     lessons: page.lessons.map((lesson) => ({
       id: lesson.id,
-      date: lesson.date,
-      number: lesson.number,
-      topic: lesson.topic ?? '',
+      date: lesson.date ?? lesson.workedOn,
+      number: lesson.number ?? 0,
+      topic: lesson.outside ? (lesson.works[0]?.title ?? 'Работа') : (lesson.topic ?? ''),
       homework: lesson.homework ?? '',
       state: lesson.state,
+      ...extrasOf(lesson),
       ...(lesson.insteadOfName && lesson.taughtByName
         ? {
             taughtBy: lesson.taughtByName,
@@ -225,16 +196,16 @@ function courseOf(
           }
         : {}),
     })),
-    rows: page.rows.map((row) => rowOf(row, page.lessons)),
+    rows: page.rows.map((row) => rowOf(row, page.lessons, marks)),
   }
 }
 
-function rowOf(row: PageRow, lessons: readonly PageLesson[]): RowData {
+function rowOf(row: PageRow, lessons: readonly PageLesson[], marks: Marks): RowData {
   const cells: RowData['cells'] = {}
   row.cells.forEach((cell, i) => {
     const lesson = lessons[i]
     if (!lesson || cell === '') return
-    cells[lesson.id] = cell === '-' ? { closed: true } : openCell(cell)
+    cells[lesson.id] = cell === '-' ? { closed: true } : openCell(cell, marks)
   })
   return {
     pupilId: row.pupilId,
@@ -254,15 +225,16 @@ const letters: Readonly<Record<string, 'Н' | 'Б' | 'У' | 'НП' | 'О' | 'О�
   RELEASED: 'ОСВ',
 }
 
-type Entry = { absence: string | null; mark: string | null }
-export const entriesOf = (cell: string): Entry[] =>
-  cell.split(' ').map((entry) => {
-    const [kind, , place, value] = entry.split('|')
-    return kind === 'a' ? { absence: place ?? null, mark: null } : { absence: null, mark: value ?? null }
-  })
-
-function openCell(cell: string): { marks: string[]; absence?: 'Н' | 'Б' | 'У' | 'НП' | 'О' | 'ОСВ' } {
+function openCell(cell: string, { retaken, foreign }: Marks): OpenCellData {
   const entries = entriesOf(cell)
   const absence = letters[entries.find((entry) => entry.absence)?.absence ?? '']
-  return { marks: entries.flatMap((entry) => entry.mark ?? []), ...(absence ? { absence } : {}) }
+  const marks = entries.flatMap(({ mark, id }) => (mark === null ? [] : [{ mark, id }]))
+  const places = (ids: ReadonlySet<string>) => marks.flatMap(({ id }, i) => (ids.has(id) ? [i] : []))
+  const [second, elsewhere] = [places(retaken), places(foreign)]
+  return {
+    marks: marks.map(({ mark }) => mark),
+    ...(second.length > 0 ? { retaken: second } : {}),
+    ...(elsewhere.length > 0 ? { foreign: elsewhere } : {}),
+    ...(absence ? { absence } : {}),
+  }
 }

@@ -3,7 +3,7 @@ import type { ClassJournalData } from './data-set.js'
 import { drawable, fitBlock, lacksLetters, SUBSTITUTE } from './lettering.js'
 import { pageTitle } from './lists.js'
 import { BODY, edges, type Page, type Placed, tableLines } from './sheet.js'
-import { fullDate, grouped, spacedHash } from './wording.js'
+import { fullDate, grouped, moment, spacedHash } from './wording.js'
 
 const TITLE_SIZES = [18, 16, 14, 12, 11, 10, 9, 8, 7, 6, 5] as const
 
@@ -44,7 +44,7 @@ export function titlePage(data: ClassJournalData, imprint: Imprint): Page {
 
 /** Where the page came from: whoever doubts it finds here all that is needed to check it without us. */
 function imprintTexts(data: ClassJournalData, imprint: Imprint): Placed[] {
-  const printed = `${fullDate(data.printedAt)}, ${data.printedAt.slice(11, 16)} (всемирное время)`
+  const printed = moment(data.printedAt, data.school.timeZone)
   const lines: [string, string][] = [
     ['Выведен на печать', printed],
     ['Записей в журнале', `${grouped(data.log.size)} (${drawable(data.log.origin)})`],

@@ -43,11 +43,23 @@ const Lesson = z.strictObject({
   /** full name, when it is not the course's teacher who was stood in for */
   insteadOf: Name.optional(),
   state: z.enum(['PLANNED', 'HELD', 'CANCELLED']),
+  /** signs of the written works of the lesson: «КР» */
+  signs: z.array(z.string().max(20)).optional(),
+  /** a work out of lessons (retake, external test, marks of another school): a column after the lessons; its title is `topic` */
+  outside: z.literal(true).optional(),
+  /** entered from paper after an emergency, on that day: late but excused */
+  fromPaperOn: Day.optional(),
+  /** from where it was entered, when not by its teacher here */
+  source: Text.optional(),
 })
 
 const OpenCell = z.strictObject({
   /** as they stand in the journal, in the order in which they were given */
   marks: z.array(z.string().min(1).max(12)),
+  /** places in `marks` of those that were retaken and count no longer */
+  retaken: z.array(Count).optional(),
+  /** places in `marks` of those that were entered from elsewhere: `Course.sources` says from where */
+  foreign: z.array(Count).optional(),
   absence: z.enum(ABSENCE_CODES).optional(),
 })
 /** The pupil did not belong to the class or group on that date. */
@@ -64,6 +76,34 @@ const Row = z.strictObject({
   periodMark: z.string().max(12).optional(),
 })
 
+/** A change after the first entry, or an entry that is void (3.8, 4.4). */
+const Correction = z.strictObject({
+  at: z.iso.datetime(),
+  by: Name,
+  what: z.enum(['MARK', 'PERIOD_MARK']),
+  pupilId: Id,
+  date: Day.optional(),
+  from: z.string().max(12).optional(),
+  to: z.string().max(12).optional(),
+  reason: Text.optional(),
+  voided: z.literal(true).optional(),
+})
+
+/** A locked page opened to one person for hours (6.2). */
+const Unlock = z.strictObject({
+  openedAt: z.iso.datetime(),
+  until: z.iso.datetime(),
+  person: Name,
+  by: Name,
+  reason: Text,
+})
+
+const Source = z.strictObject({
+  pupilId: Id,
+  source: Text,
+  marks: z.array(z.strictObject({ date: Day, value: z.string().max(12) })),
+})
+
 const Course = z.strictObject({
   id: Id,
   subject: Name,
@@ -76,6 +116,12 @@ const Course = z.strictObject({
   lessons: z.array(Lesson),
   /** one for each pupil of the course */
   rows: z.array(Row),
+  corrections: z.array(Correction).optional(),
+  unlocks: z.array(Unlock).optional(),
+  /** marks of another school or portal, by pupil and source */
+  sources: z.array(Source).optional(),
+  /** by column of `ClassJournalData.results` */
+  results: z.array(z.strictObject({ pupilId: Id, values: z.array(z.string().max(12)) })).optional(),
 })
 
 /** Lessons missed in the period, by reason; `missed` counts those too whose reason is not known yet. */
@@ -91,7 +137,13 @@ const Attendance = z.strictObject({
 
 const Shape = z.strictObject({
   version: z.literal(1),
-  school: z.strictObject({ id: Id, name: Name, shortName: Name, city: Name.optional() }),
+  school: z.strictObject({
+    id: Id,
+    name: Name,
+    shortName: Name,
+    city: Name.optional(),
+    timeZone: Name.optional(),
+  }),
   class: z.strictObject({ id: Id, name: Name, grade: z.number().int().min(1).max(12) }),
   period: z.strictObject({ id: Id, name: Name, startsOn: Day, endsOn: Day, yearName: Name }),
   /** full name; absent when the class has none */
@@ -107,6 +159,8 @@ const Shape = z.strictObject({
   }),
   pupils: z.array(Pupil),
   courses: z.array(Course),
+  /** heads of the year's summary: periods, year, examination, final mark; with the last period of a year only */
+  results: z.array(Name).optional(),
   attendance: z.array(Attendance),
 })
 
@@ -116,6 +170,7 @@ export type CourseData = z.infer<typeof Course>
 export type LessonData = z.infer<typeof Lesson>
 export type PupilData = z.infer<typeof Pupil>
 export type RowData = z.infer<typeof Row>
+export type OpenCellData = z.infer<typeof OpenCell>
 
 /**
  * The data set checked and in order, the bytes that are attached and hashed (canonical JSON by RFC 8785, UTF-8), and their
@@ -147,6 +202,10 @@ function checkReferences(data: ClassJournalData, context: z.RefinementCtx): void
       const isLost = Object.keys(row.cells).some((lesson) => !lessons.has(lesson))
       if (isLost) refuse('a cell of a lesson that is not in the course', ['courses', index, 'rows'])
     }
+    for (const part of ['corrections', 'sources', 'results'] as const) {
+      const isStranger = course[part]?.some(({ pupilId }) => !pupils.has(pupilId)) ?? false
+      if (isStranger) refuse('an entry of a pupil who is not in the list', ['courses', index, part])
+    }
   }
 }
 
@@ -159,7 +218,11 @@ function inOrder(data: ClassJournalData): ClassJournalData {
   const courses = data.courses.map((course) => ({
     ...course,
     lessons: [...course.lessons].sort(
-      (a, b) => compare(a.date, b.date) || a.number - b.number || compare(a.id, b.id),
+      (a, b) =>
+        Number(a.outside ?? false) - Number(b.outside ?? false) ||
+        compare(a.date, b.date) ||
+        a.number - b.number ||
+        compare(a.id, b.id),
     ),
     rows: [...course.rows].sort(byPupil),
   }))

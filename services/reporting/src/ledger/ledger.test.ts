@@ -2,21 +2,27 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import canonicalize from 'canonicalize'
-import { awkwardJournal, sampleCourse, sampleJournal, samplePupils } from '../../test/sample-journal.js'
+import {
+  awkwardJournal,
+  notedJournal,
+  sampleCourse,
+  sampleJournal,
+  samplePupils,
+} from '../../test/sample-journal.js'
 import { attachedFile } from '../verify/attachment.js'
 import { canonicalJson } from './canonical.js'
 import { type ClassJournalData, sealDataSet } from './data-set.js'
 import { drawable, fitBlock, TextTooLongError, widthOf } from './lettering.js'
 import { journalPages, type NumberedPage } from './pages.js'
 import { BODY } from './sheet.js'
-import { closeTypesetter, typesetClassJournal } from './typeset.js'
+import { closeTypesetter, TEMPLATE_VERSION, typesetClassJournal } from './typeset.js'
 import typeset, { type TypesetDocument } from './typesetter.js'
 
 const PUBLIC_URL = 'https://journal.example'
 const pagesOf = (data: ClassJournalData) => {
   const sealed = sealDataSet(data)
   const verifyUrl = `${PUBLIC_URL}/verify/${sealed.hash}`
-  return journalPages(sealed.data, { dataHash: sealed.hash, verifyUrl, templateVersion: 1 })
+  return journalPages(sealed.data, { dataHash: sealed.hash, verifyUrl, templateVersion: TEMPLATE_VERSION })
 }
 const textOf = (page: NumberedPage | undefined) =>
   [
@@ -25,7 +31,8 @@ const textOf = (page: NumberedPage | undefined) =>
   ]
     .join('\n')
     .replaceAll('\u200b', '')
-const setPages = (data: ClassJournalData) => typeset({ data, publicUrl: PUBLIC_URL, templateVersion: 1 })
+const setPages = (data: ClassJournalData) =>
+  typeset({ data, publicUrl: PUBLIC_URL, templateVersion: TEMPLATE_VERSION })
 
 describe('the data set', () => {
   test('has one hash, in whatever order its lists and keys come', () => {
@@ -116,7 +123,7 @@ describe('the pages', () => {
   })
 
   test('show every mark, absence, topic and name of the record, and nothing stands outside of the sheet', () => {
-    for (const data of [sampleJournal(), awkwardJournal()]) {
+    for (const data of [sampleJournal(), awkwardJournal(), notedJournal()]) {
       const pages = pagesOf(data)
       const counted = pages
         .filter((page) => page.rows)
@@ -174,6 +181,80 @@ describe('the pages', () => {
     expect(pages.map(textOf).join('\n')).toContain('В этом периоде уроков не было.')
     expect(textOf(pages.at(-1))).toMatch(/Перенос данных верен[^]*должность\nподпись\nфамилия, имя, отчество/)
     expect(textOf(pages.at(-1))).toContain('◊ стоит вместо знака, которого нет')
+  })
+})
+
+describe('what was done after the first entry', () => {
+  const data = notedJournal()
+  const pages = pagesOf(data)
+  const left = pages.find((page) => page.rows && page.section === 'Алгебра')
+  const notes = pages.filter((page) => page.section === 'Исправления и пояснения').map(textOf)
+
+  test('a retaken mark is struck out and stays, one from another school bears a star, and the page says what both mean', () => {
+    const text = textOf(left)
+    expect(text).toMatch(/^2\/4$/m)
+    expect(text).toMatch(/^5\*$/m)
+    expect(text).toContain('Зачёркнутая отметка')
+    const plain = structuredClone(data)
+    for (const row of plain.courses[0]!.rows)
+      for (const cell of Object.values(row.cells)) if (!('closed' in cell)) delete cell.retaken
+    const other = pagesOf(plain).find((page) => page.rows && page.section === 'Алгебра')
+    expect(left!.lines.length - other!.lines.length).toBe(2)
+  })
+
+  test('works out of lessons stand behind the lessons under heads of their own; written works have their sign', () => {
+    const heads = (left?.texts ?? []).filter(({ upright }) => upright).map(({ text }) => text)
+    expect(heads.slice(-3)).toEqual(['др. школа', '20.10', '1 четверть'])
+    expect(heads[0]).toMatch(/^01\.09 КР$/)
+    expect(textOf(left)).toMatch(/^вне/m)
+    const right = pages[left!.number]
+    expect(textOf(right)).toContain('Вне уроков: Пересдача')
+    expect(textOf(right)).toContain('внесено с бумаги 08.09')
+  })
+
+  test('changes, what is void, open pages and sources are told with day, name and reason, in the school’s time', () => {
+    expect(notes).toHaveLength(1)
+    const rows = notes[0] ?? ''
+    expect(rows).toMatch(
+      /15\.09\.2026, 12:30\nАлгебра\nАбрикосова[^\n]*\n05\.09\n3\n4\nСмирнова[^\n]*\nОшибка при переносе/,
+    )
+    expect(rows).toContain('убрана')
+    expect(rows).toContain('Запись недействительна (п. 4.4).')
+    expect(rows).toMatch(
+      /Страница открыта до 20\.10\.2026, 15:00: Смирнова[^\n]*; открыл\(а\) Координаторова[^\n]*Причина: Забыта отметка/,
+    )
+    expect(rows).toMatch(
+      /Барабанов[^\n]*из другой школы: 03\.09 — 5, 10\.09 — 4\. Источник: Школа № 3, справка 5/,
+    )
+    expect(textOf(pages[left!.number])).toContain('Исправлений: 4')
+    expect(
+      pagesOf(sampleJournal({ lessons: [3] }))
+        .map(textOf)
+        .join('\n'),
+    ).toContain('Исправлений, открытий страниц')
+  })
+
+  test('many corrections go on on further pages, none is lost', () => {
+    const many = notedJournal()
+    const [one] = many.courses[0]!.corrections ?? []
+    many.courses[0]!.corrections = Array.from({ length: 400 }, (_, i) => ({
+      ...one!,
+      reason: `причина ${i}.`,
+    }))
+    const texts = pagesOf(many)
+      .filter((page) => page.section === 'Исправления и пояснения')
+      .map(textOf)
+    expect(texts.length).toBeGreaterThan(5)
+    for (let i = 0; i < 400; i += 1)
+      expect(texts.filter((text) => text.includes(`причина ${i}.`))).toHaveLength(1)
+  })
+
+  test('the year’s summary shows periods, year, examination and final mark of each pupil; without it there is no such page', () => {
+    const summary = pages.filter((page) => page.section === 'Сводная ведомость успеваемости').map(textOf)
+    expect(summary.join('\n')).toMatch(/Абрикосова[^]*1 четверть\n4[^]*Год\n5[^]*Экзамен\n3[^]*Итоговая\n4/)
+    expect(pagesOf(sampleJournal({ lessons: [3] })).map(({ section }) => section)).not.toContain(
+      'Сводная ведомость успеваемости',
+    )
   })
 })
 

@@ -1,5 +1,5 @@
 /** The left page of a spread: pupils × dates, marks and absences in the cells, the period mark behind them. */
-import type { ClassJournalData, LessonData, PupilData, RowData } from './data-set.js'
+import type { ClassJournalData, LessonData, OpenCellData, PupilData, RowData } from './data-set.js'
 import { drawable, fitBlock, fitLine, widthOf } from './lettering.js'
 import { BODY, edges, middle, type Page, type Placed, type PlacedRow, tableLines, uprightX } from './sheet.js'
 import { courseTitle, heading, HEADING, type Spread } from './spread.js'
@@ -17,6 +17,7 @@ const NAME_LINE = [9, 8.5, 8, 7.5, 7] as const
 export const NAME_BLOCK = [7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4, 3.5, 3] as const
 const MARK_SIZE = 8.5
 const MARK_SIZES = [8, 7.5, 7, 6.5, 6, 5.5, 5] as const
+const HEAD_SIZES = [7.5, 7, 6.5, 6, 5.5, 5, 4.5] as const
 const STACK_SIZES = [7, 6.5, 6, 5.5, 5, 4.5, 4, 3.5, 3, 2.5, 2] as const
 /** A line may end here without a hyphen. */
 const BREAK_HERE = '\u200b'
@@ -33,6 +34,9 @@ interface Grid {
   /** edges of the pupils' rows */
   ys: number[]
 }
+
+const MORE_CODES =
+  'Зачёркнутая отметка (в тесной клетке — в скобках) пересдана и в среднее не идёт; * — отметка из другой школы или портала, см. «Исправления и пояснения»'
 
 export function marksPage(lessons: LessonData[], spread: Spread, data: ClassJournalData): Page {
   const grid = gridFor(lessons.length, spread)
@@ -59,8 +63,15 @@ export function marksPage(lessons: LessonData[], spread: Spread, data: ClassJour
     size: 5.6,
     face: 'sans',
   })
+  if (needsMore(spread.rows))
+    page.texts.push({ x: 0, y: (grid.ys.at(-1) ?? 0) + 4.8, text: MORE_CODES, size: 5.6, face: 'sans' })
   return page
 }
+
+const needsMore = (rows: readonly RowData[]): boolean =>
+  rows.some(({ cells }) =>
+    Object.values(cells).some((cell) => !('closed' in cell) && Boolean(cell.retaken ?? cell.foreign)),
+  )
 
 function gridFor(count: number, spread: Spread): Grid {
   const period = spread.isLast ? PERIOD : 0
@@ -92,7 +103,7 @@ function gridLines(grid: Grid, lessons: readonly LessonData[]): Page['lines'] {
   const lines = tableLines(outer, [top, ...grid.ys])
   if (lessons.length > 0) lines.push([first, dates, last, dates])
   for (const [index, x] of inner.entries()) {
-    const isMonthEnd = lessons[index]?.date.slice(0, 7) !== lessons[index + 1]?.date.slice(0, 7)
+    const isMonthEnd = stripOf(lessons[index]) !== stripOf(lessons[index + 1])
     lines.push([x, isMonthEnd ? top : dates, x, bottom])
   }
   return lines
@@ -115,8 +126,9 @@ function headerTexts(grid: Grid, lessons: readonly LessonData[], period: string 
     const width = count * grid.cell
     // A month of one column has room for its first letters only; the dates below bear its number.
     const text =
-      [name, name.slice(0, 4), name.slice(0, 3)].find((word) => widthOf(word, 'serif', 6.5) < width - 0.4) ??
-      ''
+      [name, name.slice(0, 4).trim(), name.slice(0, 3)].find(
+        (word) => widthOf(word, 'serif', 6.5) < width - 0.4,
+      ) ?? ''
     const x = first + from * grid.cell
     texts.push({ x, y: middle(HEADING, MONTHS, 6.5), text, size: 6.5, width, align: 'center' })
   }
@@ -124,7 +136,9 @@ function headerTexts(grid: Grid, lessons: readonly LessonData[], period: string 
     return { x: uprightX(center, size), y: HEADING + height - 1, text, size, upright: true }
   }
   for (const [index, lesson] of lessons.entries()) {
-    texts.push(upright(first + (index + 0.5) * grid.cell, dayMonth(lesson.date), 7.5))
+    const text = headOf(lesson)
+    const size = fitLine(text, 'serif', DATES - 1.5, HEAD_SIZES) ?? 4.5
+    texts.push(upright(first + (index + 0.5) * grid.cell, text, size))
   }
   if (period !== undefined) {
     const text = drawable(period)
@@ -134,13 +148,34 @@ function headerTexts(grid: Grid, lessons: readonly LessonData[], period: string 
   return texts
 }
 
+/** Marks of another school stand in one column a period, each of its own day: «Исправления и пояснения» lists many of them. */
+const MOST_FOREIGN = 4
+const isCrowded = (lesson: LessonData, { marks }: OpenCellData): boolean =>
+  lesson.outside === true && lesson.source !== undefined && marks.length > MOST_FOREIGN
+
+/** Works out of lessons stand together behind the months. */
+const stripOf = (lesson: LessonData | undefined): string =>
+  lesson?.outside ? 'outside' : (lesson?.date.slice(0, 7) ?? '')
+
+/** The day, with the sign of a written work; the column of another school's marks has many days. */
+function headOf(lesson: LessonData): string {
+  if (lesson.outside && lesson.source) return 'др. школа'
+  return drawable([dayMonth(lesson.date), ...(lesson.signs ?? [])].join(' '))
+}
+
 function monthsOf(lessons: readonly LessonData[]): { from: number; count: number; name: string }[] {
   const months: { from: number; count: number; name: string; key: string }[] = []
   for (const [index, lesson] of lessons.entries()) {
-    const key = lesson.date.slice(0, 7)
+    const key = stripOf(lesson)
     const last = months.at(-1)
     if (last?.key === key) last.count += 1
-    else months.push({ from: index, count: 1, name: monthName(lesson.date), key })
+    else
+      months.push({
+        from: index,
+        count: 1,
+        name: lesson.outside ? 'вне уроков' : monthName(lesson.date),
+        key,
+      })
   }
   return months
 }
@@ -191,27 +226,54 @@ function drawCells(page: Page, row: RowData, lessons: readonly LessonData[], gri
       page.fields?.push([line.x + left, top, grid.cell, grid.row])
       continue
     }
-    const { text, stack } = cellText(cell.marks.map(drawable), cell.absence)
+    const { text, stack, struck } = cellText(isCrowded(lesson, cell) ? { marks: ['…'], foreign: [0] } : cell)
     const width = widthOf(text, 'serif', MARK_SIZE)
     if (width <= grid.cell - 0.3) {
       const start = left + (grid.cell - width) / 2
       const gap = Math.round((start - end) * 1000) / 1000
       line.words.push([gap, text])
       end += gap + width
+      strike(page, struck, line.x + start, MARK_SIZE, top + grid.row / 2)
     } else {
-      page.texts.push(smallCell(text, stack, line.x + left, top, grid))
+      const small = smallCell(text, stack, line.x + left, top, grid)
+      page.texts.push(small)
+      if (small.text === text) {
+        const start = line.x + left + (grid.cell - widthOf(text, 'serif', small.size)) / 2
+        strike(page, struck, start, small.size, top + grid.row / 2)
+      }
     }
   }
   if (line.words.length > 0) page.rows?.push(line)
 }
 
-/** «5», «5/4», «Н 4», and the same in the form that a cell of several lines is broken in. */
-function cellText(marks: string[], absence: string | undefined): { text: string; stack: string } {
-  const all = marks.join('/')
-  const breakable = marks.join(`/${BREAK_HERE}`)
-  if (absence === undefined) return { text: all, stack: breakable }
-  if (all === '') return { text: absence, stack: absence }
-  return { text: `${absence}\u00a0${all}`, stack: `${absence}\n${breakable}` }
+/** Before a struck mark, and the mark. */
+type Struck = readonly [before: string, mark: string]
+
+/** «5», «5/4», «Н 4», «4*», the same in the form that a cell of several lines is broken in, and what is struck out of it. */
+function cellText({ marks, retaken, foreign, absence }: OpenCellData): {
+  text: string
+  stack: string
+  struck: Struck[]
+} {
+  const shown = marks.map((mark, i) => `${drawable(mark)}${foreign?.includes(i) ? '*' : ''}`)
+  const all = shown.join('/')
+  const head = absence === undefined ? '' : all === '' ? absence : `${absence}\u00a0`
+  const bracketed = shown.map((mark, i) => (retaken?.includes(i) ? `(${mark})` : mark))
+  const breakable = bracketed.join(`/${BREAK_HERE}`)
+  const struck = (retaken ?? []).map((i): Struck => {
+    const before = shown.slice(0, i).map((mark) => `${mark}/`)
+    return [`${head}${before.join('')}`, shown[i] ?? '']
+  })
+  const stack = absence === undefined ? breakable : [absence, breakable].filter(Boolean).join('\n')
+  return { text: `${head}${all}`, stack, struck }
+}
+
+/** A rule through the mark: the page keeps both, as a pen would (3.6.9). */
+function strike(page: Page, struck: readonly Struck[], x: number, size: number, y: number): void {
+  for (const [before, mark] of struck) {
+    const start = x + widthOf(before, 'serif', size)
+    page.lines.push([start - 0.2, y, start + widthOf(mark, 'serif', size) + 0.1, y])
+  }
 }
 
 function smallCell(text: string, stack: string, left: number, top: number, grid: Grid): Placed {

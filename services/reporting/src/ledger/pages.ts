@@ -1,11 +1,12 @@
 /** All pages of a class journal in order, each with its number: nothing is left for the typesetter to decide. */
+import { correctionPages } from './corrections.js'
 import { closingPage, type Imprint, titlePage } from './covers.js'
 import type { ClassJournalData } from './data-set.js'
 import { drawable, fitBlock, fitLine } from './lettering.js'
 import { attendancePages, contentsPageCount, contentsPages, type ContentsLine, pupilPages } from './lists.js'
 import { BODY, type Page } from './sheet.js'
 import { courseTitle, spreadPages, spreadsOf } from './spread.js'
-import { markSummaryPages } from './summary.js'
+import { markSummaryPages, yearSummaryPages } from './summary.js'
 import { grouped, shortHash } from './wording.js'
 
 /** The template gives the left part of the footer 2 mm more. */
@@ -24,11 +25,15 @@ export function journalPages(data: ClassJournalData, imprint: Imprint): Numbered
   }))
   const pupils = pupilPages(data)
   const summaries = [
+    { title: 'Исправления и пояснения', pages: correctionPages(data) },
     { title: 'Сводная ведомость отметок', pages: markSummaryPages(data) },
+    ...(data.results
+      ? [{ title: 'Сводная ведомость успеваемости', pages: yearSummaryPages(data, data.results) }]
+      : []),
     { title: 'Сводная ведомость посещаемости', pages: attendancePages(data) },
   ]
   // Title, contents and list come first; their number decides where the first spread can open.
-  const before = 1 + contentsPageCount(courses.length + 4) + pupils.length
+  const before = 1 + contentsPageCount(courses.length + summaries.length + 2) + pupils.length
   const lines: ContentsLine[] = [{ title: 'Список класса', page: before - pupils.length + 1 }]
   let next = before + 1 + (before % 2 === 0 ? 1 : 0)
   for (const { course, pages } of courses) {

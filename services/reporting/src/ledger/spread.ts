@@ -96,7 +96,7 @@ function fitLesson(lesson: LessonData, teacher: string): LessonRow {
     const room = { width: width - 2 * PADDING, height: ROOM_FOR_LESSONS * MAX_LESSON_SHARE }
     return fitBlock(clean, 'serif', room, TEXT_SIZES)
   }
-  const topic = fit(lesson.topic, COLUMN.topic)
+  const topic = fit(lesson.outside ? `Вне уроков: ${lesson.topic}` : lesson.topic, COLUMN.topic)
   const homework = fit(lesson.homework, COLUMN.homework)
   const note = fitNote(drawable(lessonNote(lesson, teacher)))
   const height = Math.max(topic.height, homework.height, note.height) + 2 * PADDING
@@ -119,6 +119,8 @@ function lessonNote(lesson: LessonData, teacher: string): string {
   const parts: string[] = []
   if (lesson.taughtBy && lesson.taughtBy !== teacher) parts.push(`зам. ${withInitials(lesson.taughtBy)}`)
   if (lesson.insteadOf && lesson.insteadOf !== teacher) parts.push(`вместо ${withInitials(lesson.insteadOf)}`)
+  if (lesson.fromPaperOn) parts.push(`внесено с бумаги ${dayMonth(lesson.fromPaperOn)}`)
+  if (lesson.source && !lesson.outside) parts.push(`внесено из: ${lesson.source}`)
   if (lesson.state === 'CANCELLED') parts.push('урок отменён')
   if (lesson.state === 'PLANNED') parts.push('без записи')
   return parts.join(', ')
@@ -177,7 +179,7 @@ function lessonTexts(row: LessonRow, xs: number[], top: number, height: number):
     {
       x: xs[0] ?? 0,
       y: middle(top, height, 8),
-      text: dayMonth(row.lesson.date),
+      text: row.lesson.outside && row.lesson.source ? '—' : dayMonth(row.lesson.date),
       size: 8,
       width: COLUMN.date,
       align: 'center',
@@ -201,7 +203,9 @@ function lessonTexts(row: LessonRow, xs: number[], top: number, height: number):
 
 function hours(course: CourseData): string {
   const given = `дано ${course.hoursGiven} ч`
-  if (course.hoursPlanned === undefined) return `Всего ${given}`
+  const noted = (course.corrections?.length ?? 0) + (course.unlocks?.length ?? 0)
+  const more = noted > 0 ? `. Исправлений: ${noted}, они в разделе «Исправления и пояснения»` : ''
+  if (course.hoursPlanned === undefined) return `Всего ${given}${more}`
   const missing = course.hoursPlanned - course.hoursGiven
-  return `По плану ${course.hoursPlanned} ч, ${given}${missing > 0 ? `, не дано ${missing} ч` : ''}`
+  return `По плану ${course.hoursPlanned} ч, ${given}${missing > 0 ? `, не дано ${missing} ч` : ''}${more}`
 }

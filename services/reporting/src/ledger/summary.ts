@@ -89,3 +89,98 @@ function uprightTitle(text: string, center: number, cell: number): Placed {
   )
   return { ...place, x: center - fit.height / 2, text: fit.text, size: fit.size, width }
 }
+
+const YEAR_ROW = 4.8
+const YEAR_NAME = 46
+const YEAR_KIND = 17
+
+/**
+ * «Сводная ведомость успеваемости»: of each pupil the marks of all periods, of the year, of examinations and the final ones,
+ * subject by subject. `results` are the heads of the lines.
+ */
+export function yearSummaryPages(data: ClassJournalData, results: readonly string[]): Page[] {
+  const subjects = [...new Set(data.courses.map((course) => course.subject))]
+  const values = new Map<string, string[]>()
+  for (const { subject, results: rows } of data.courses)
+    for (const { pupilId, values: own } of rows ?? [])
+      for (const [index, value] of own.entries()) {
+        const key = `${pupilId} ${index} ${subject}`
+        if (value !== '') values.set(key, [...(values.get(key) ?? []), value])
+      }
+  const each = Math.max(
+    1,
+    Math.floor((BODY.height - TOP - HEADER - 2) / (YEAR_ROW * Math.max(1, results.length))),
+  )
+  const parts = evenRuns(subjects, MAX_SUBJECTS).flatMap((columns) =>
+    evenRuns(data.pupils, each).map((pupils) => ({ columns, pupils })),
+  )
+  const title = 'Сводная ведомость успеваемости'
+  return parts.map(({ columns, pupils }, index) => {
+    const aside = parts.length > 1 ? `страница ${index + 1} из ${parts.length}` : data.period.yearName
+    const valueOf = (pupilId: string, result: number, subject: string) =>
+      drawable((values.get(`${pupilId} ${result} ${subject}`) ?? []).join('/'))
+    return yearPage(pageTitle(title, aside), columns, pupils, results, valueOf)
+  })
+}
+
+function yearPage(
+  title: Placed[],
+  subjects: string[],
+  pupils: ClassJournalData['pupils'],
+  results: readonly string[],
+  valueOf: (pupilId: string, result: number, subject: string) => string,
+): Page {
+  const first = NUMBER + YEAR_NAME + YEAR_KIND
+  const cell = Math.min(MAX_CELL, (BODY.width - first) / Math.max(1, subjects.length))
+  const xs = edges(0, [NUMBER, YEAR_NAME, YEAR_KIND, ...subjects.map(() => cell)])
+  const right = xs.at(-1) ?? 0
+  const block = YEAR_ROW * results.length
+  const ys = edges(
+    TOP + HEADER,
+    pupils.map(() => block),
+  )
+  const lines = tableLines(xs, [TOP, ...ys])
+  const texts: Placed[] = [
+    ...title,
+    { x: 0, y: middle(TOP, HEADER, 8), text: '№', size: 8, width: NUMBER, align: 'center' },
+    { x: NUMBER + 1, y: middle(TOP, HEADER, 8), text: 'Фамилия, имя, отчество', size: 8 },
+    ...subjects.map((subject, i) => uprightTitle(drawable(subject), (xs[i + 3] ?? 0) + cell / 2, cell)),
+  ]
+  for (const [index, pupil] of pupils.entries()) {
+    const top = ys[index] ?? 0
+    const number = String(pupil.number)
+    texts.push({ x: 0, y: middle(top, block, 8), text: number, size: 8, width: NUMBER, align: 'center' })
+    texts.push(fittedName(pupil.fullName, NUMBER + 1, top, YEAR_NAME - 1.6, block))
+    for (const [line, name] of results.entries()) {
+      const y = top + line * YEAR_ROW
+      if (line > 0) lines.push([NUMBER + YEAR_NAME, y, right, y])
+      const fit = fitBlock(
+        drawable(name),
+        'serif',
+        { width: YEAR_KIND - 1.6, height: YEAR_ROW - 0.4 },
+        [7, 6.5, 6, 5.5, 5, 4.5, 4, 3, 2],
+      )
+      texts.push({
+        x: NUMBER + YEAR_NAME + 0.8,
+        y: y + (YEAR_ROW - fit.ink) / 2,
+        text: fit.text,
+        size: fit.size,
+        width: YEAR_KIND - 1.6,
+      })
+      for (const [column, subject] of subjects.entries()) {
+        const text = valueOf(pupil.id, line, subject)
+        const size = fitLine(text, 'serif', cell - 0.4, [8.5, 8, 7, 6, 5, 4, 3, 2]) ?? 2
+        if (text !== '')
+          texts.push({
+            x: xs[column + 3] ?? 0,
+            y: middle(y, YEAR_ROW, size),
+            text,
+            size,
+            width: cell,
+            align: 'center',
+          })
+      }
+    }
+  }
+  return { section: 'Сводная ведомость успеваемости', texts, lines }
+}

@@ -6,7 +6,7 @@ import type { ClassJournalData } from './data-set.js'
 import type { TypesetDocument, TypesetTask } from './typesetter.js'
 
 /** Of the drawing, not of the program: rises when the same data would look otherwise, and stands on every page. */
-export const TEMPLATE_VERSION = 1
+export const TEMPLATE_VERSION = 2
 
 /** After so many documents the thread is replaced: memory that the compiler does not give back goes with it. */
 const DOCUMENTS_PER_THREAD = 200

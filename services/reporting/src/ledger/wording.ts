@@ -15,6 +15,22 @@ export function fullDate(date: string): string {
   return `${dayMonth(date)}.${date.slice(0, 4)}`
 }
 
+/** «24.11.2026, 09:07» from an ISO instant, in the school's zone; without one in UTC, which is said. */
+export function moment(instant: string, timeZone: string | undefined): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: timeZone ?? 'UTC',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(instant))
+  const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? ''
+  const text = `${of('day')}.${of('month')}.${of('year')}, ${of('hour')}:${of('minute')}`
+  return timeZone ? text : `${text} (всемирное время)`
+}
+
 /** «ноябрь» from an ISO date. */
 export function monthName(date: string): string {
   return MONTHS[Number(date.slice(5, 7)) - 1] ?? ''
