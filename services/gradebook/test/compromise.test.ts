@@ -279,6 +279,54 @@ test('works, reasons of absences, notes and rules of marks: void as they were, r
   expect([await world([lesson]), await more()]).toEqual(before)
 })
 
+test('marks of examinations and at the end, the year’s, and a comment that was taken away', async () => {
+  const courseId = await s.ownCourse()
+  const { anna, boris } = s.ids
+  const year = newUuid()
+  const of = {
+    year_id: s.ids.year,
+    name: 'Год',
+    kind: 'YEAR',
+    starts_on: '2026-09-01',
+    ends_on: '2027-05-31',
+  }
+  await s.tell('roster.period-changed.v1', [{ id: year, ...of, from_grade: 1, to_grade: 9 }])
+  const lesson = await s.lesson(courseId, { day: '2026-11-23' })
+  const own = s.teacher
+  const ends = (viewer: Viewer, kind: string, value: string) =>
+    must(viewer, 'setFinalMarks', { courseId, kind, marks: [{ pupilId: anna, value }] })
+  const { mark: commented } = await must(
+    own,
+    'recordMark',
+    { lessonId: lesson, pupilId: anna, value: '4', comment: 'Решила вторым способом' },
+    'mark { id }',
+  )
+  const markId = (commented as { id: string }).id
+  await ends(own, 'EXAM', '4')
+  const results = async () =>
+    t.admin(
+      `select (select jsonb_agg(f.kind || ' ' || f.value order by f.kind) from final_mark f where f.course_id = $1 and f.withdrawn_at is null) as ends,
+        (select jsonb_agg(pm.pupil_id || ' ' || pm.value order by pm.pupil_id) from period_mark pm where pm.course_id = $1 and pm.withdrawn_at is null) as year,
+        (select comment from mark m where m.id = $2) as comment`,
+      [courseId, markId],
+    )
+  const before = await results()
+  const thief = stolen()
+  await ends(thief.viewer, 'EXAM', '2')
+  await ends(thief.viewer, 'FINAL', '2')
+  await must(thief.viewer, 'setPeriodMark', { courseId, periodId: year, pupilId: boris, value: '2' })
+  await must(thief.viewer, 'recordMark', { lessonId: lesson, markId, pupilId: anna, value: '4', comment: '' })
+  const after = await results()
+  expect(after).toMatchObject([{ ends: ['EXAM 2', 'FINAL 2'], comment: null }])
+  await thief.tell()
+  for (let round = 0; round < 2; round += 1) {
+    expect(await decideAll(thief.report, 'VOID')).toEqual([])
+    expect(await results()).toEqual(before)
+    expect(await decideAll(thief.report, 'RESTORE')).toEqual([])
+    expect(await results()).toEqual(after)
+  }
+})
+
 describe('what others have changed since', () => {
   test('their value stays, field by field, and the act says whose it is; the history of the cell tells what was void', async () => {
     const courseId = await s.ownCourse()

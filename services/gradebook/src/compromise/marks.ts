@@ -22,8 +22,10 @@ export const settleMark: Settle = async (tx, hand, thing) => {
   const value = textOf(held.value)
   const stands = row.withdrawn ? null : row.value
   // Of the entries that are not void the last that wrote a comment: one that wrote none left it as it was.
-  const commented = thing.acts.filter((act) => act.state !== 'VOID' && act.texts.comment !== undefined).at(-1)
-  const ever = thing.acts.some((act) => act.texts.comment !== undefined)
+  const says = (act: (typeof thing.acts)[number]) =>
+    act.texts.comment !== undefined || act.leaf.commentCleared === true
+  const commented = thing.acts.filter((act) => act.state !== 'VOID' && says(act)).at(-1)
+  const ever = thing.acts.some(says)
   const comment = ever ? (commented?.texts.comment ?? null) : row.comment
   if (value === stands && (value === null || comment === row.comment)) return { entries: [] }
   const dueOn = value === '.' ? textOf(held.by?.leaf.dueOn) : null

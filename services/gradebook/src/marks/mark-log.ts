@@ -30,6 +30,8 @@ export function logOf(
       version: mark.version,
       ...(mark.retakeOf ? { retakeOf: mark.retakeOf } : {}),
       ...(mark.dueOn ? { dueOn: mark.dueOn } : {}),
+      // A comment that was taken away leaves no text: that it was taken away is told.
+      ...(texts.comment?.trim() === '' ? { commentCleared: true } : {}),
       ...(mark.source ? { source: mark.source } : {}),
       ...(unlock ? { unlock: unlock.id } : {}),
     },
