@@ -12,8 +12,19 @@ import { startReporting } from '../src/reporting.js'
 export type Answer<T> = { data?: T | null; errors?: { message: string; extensions?: { code?: string } }[] }
 export type Payload = { errors: { code: string; message: string }[] } & Record<string, unknown>
 
-export async function startTestReporting() {
-  const [database, queue] = await Promise.all([testDatabase('reporting', migrations), testQueue()])
+/** What services that run together in one test share. */
+type Together = {
+  readonly queue?: { readonly url: string; drop(): Promise<void> }
+  readonly gradebook?: string
+}
+/** A port where nobody listens: facts are put into the database, and no acknowledgement goes out. */
+const nobody = 'http://127.0.0.1:1'
+
+export async function startTestReporting(together: Together = {}) {
+  const [database, queue] = await Promise.all([
+    testDatabase('reporting', migrations),
+    together.queue ?? testQueue(),
+  ])
   const folder = await mkdtemp(join(tmpdir(), 'zhurnal-reporting-'))
   let now = new Date('2026-11-24T06:07:00Z')
   const reporting = await startReporting({
@@ -22,7 +33,7 @@ export async function startTestReporting() {
     listen: { port: 0, host: '127.0.0.1' },
     passportPublicKey: testKeys.publicKey,
     internalToken: testKeys.internalToken,
-    owners: { roster: 'http://127.0.0.1:1', gradebook: 'http://127.0.0.1:1' },
+    owners: { roster: nobody, gradebook: together.gradebook ?? nobody },
     dataFolder: folder,
     demo: false,
     mail: false,
@@ -73,7 +84,11 @@ export async function startTestReporting() {
       fetch(`${reporting.server.url}/files/${id}`, { headers: await headersOf(viewer) }),
     stop: async () => {
       await reporting.stop()
-      await Promise.all([database.drop(), queue.drop(), rm(folder, { recursive: true, force: true })])
+      await Promise.all([
+        database.drop(),
+        ...(together.queue ? [] : [queue.drop()]),
+        rm(folder, { recursive: true, force: true }),
+      ])
     },
   }
 }
