@@ -29,6 +29,12 @@ export type MarkAct = {
   readonly value: string | null
   /** Left out: as it was. */
   readonly comment?: string
+  /** Of a new mark: the one that it is a retake of. */
+  readonly retakeOf?: string
+  /** Of a point: by when the work is owed. */
+  readonly dueOn?: string
+  /** Why a mark is changed or withdrawn, where it was said. */
+  readonly reason?: string
   /** What stood there when the key was pressed, unless an own entry was still on its way. */
   readonly seen: Seen | null
 }
@@ -148,7 +154,16 @@ function withOwnRecord(page: Page, act: DescribeAct | RollCallAct | WorkAct): Pa
 function withOwnWork(lesson: LessonColumn, act: WorkAct): LessonColumn {
   const { workId: id, workKind: kind, title, weight } = act
   if (lesson.works.some((work) => work.id === id)) return lesson
-  return { ...lesson, works: [...lesson.works, { id, kind, title, sign: null, weight }] }
+  return { ...lesson, works: [...lesson.works, { ...freshWork, id, kind, title, weight }] }
+}
+
+const freshWork = {
+  sign: null,
+  written: false,
+  handedInOn: null,
+  checkedOn: null,
+  internalMonitoring: false,
+  version: 0,
 }
 
 function withOwnPeriodMark(row: PageRow, act: PeriodMarkAct): PageRow {

@@ -1,21 +1,21 @@
-// One cell opened: its marks with their works, the absence, and who changed what.
+// One cell opened: its marks with their works, comments and retakes, the absence, and who changed what.
 'use client'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Modal } from '../controls/modal.js'
-import { PupilMarksDocument, type AbsenceCode } from '../generated/graph.js'
+import { CellHistoryDocument, PupilMarksDocument, type AbsenceCode } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { newId } from '../graph/request-id.js'
 import { useQuestion } from '../graph/use-question.js'
-import { shortDate } from '../school/dates.js'
-import { weightInWords } from '../school/words.js'
+import { dayAndMonth, shortDate } from '../school/dates.js'
 import { useSession } from '../session/session.js'
 import type { Act } from './acts.js'
 import { afresh, spot } from './acts.js'
+import { CellEvents } from './cell-events.js'
 import { absenceLetter, absenceWord, type Cell } from './cells.js'
-import { absenceAct, aim, commentAct, whyClosed } from './enter.js'
+import { CellMarks } from './cell-marks.js'
+import { absenceAct, whyClosed } from './enter.js'
 import { ownText } from './grid.js'
-import { MarkHistory } from './mark-history.js'
-import { cellOf, columnOf, rowOf, type LessonColumn, type Page } from './page.js'
+import { cellOf, columnOf, rowOf, type Page } from './page.js'
 import type { Course } from './request.js'
 import type { JournalStore, Refused } from './store.js'
 import type { Opened } from './use-entry.js'
@@ -36,36 +36,40 @@ export function CellDialog({ page, store, course, opened, readOnly, enter, close
   const { lessonId, pupilId } = opened
   const lesson = page.lessons[columnOf(page, lessonId)]
   const row = rowOf(page, pupilId)
+  // Read as the cell is opened: what is entered now is not history yet.
+  const [asked] = useState({ ...course, pupilId })
+  const { data } = useQuestion(PupilMarksDocument, asked)
   if (!lesson || !row) return null
   const cell = cellOf(page, lessonId, pupilId)
   const closed = readOnly ? 'Страница открыта для чтения.' : whyClosed(page, opened, today)
   const stuck = store.view().refused.get(spot(lessonId, pupilId))
-  const title = [row.pupilName, lesson.date ? shortDate(lesson.date) : 'работа вне урока'].join(' · ')
+  const when = lesson.outside
+    ? `работа вне урока ${dayAndMonth(lesson.workedOn)}`
+    : shortDate(lesson.workedOn)
   return (
-    <Modal title={title} close={close}>
+    <Modal title={`${row.pupilName} · ${when}`} close={close}>
       {stuck && <RefusedEntry stuck={stuck} store={store} enter={enter} />}
-      {closed ? (
-        <p className="muted">{closed}</p>
-      ) : (
-        <>
-          <MarksOfWorks lesson={lesson} cell={cell} store={store} opened={opened} enter={enter} />
-          <AbsenceChoice
-            cell={cell}
-            choose={(code) => enter(absenceAct(store, opened, code && asAbsence(code)))}
-          />
-        </>
-      )}
-      <History
+      {closed && <p className="muted">{closed}</p>}
+      <CellMarks
+        page={page}
+        lesson={lesson}
+        row={row}
         cell={cell}
-        course={course}
-        pupilId={pupilId}
-        comment={closed ? null : (markId, text) => enter(commentAct(store, opened, markId, text))}
+        facts={data?.pupil?.marks ?? []}
+        store={store}
+        writable={!closed}
+        enter={enter}
       />
+      {!closed && !lesson.outside && (
+        <AbsenceChoice
+          cell={cell}
+          choose={(code, minutes) => enter(absenceAct(store, opened, code && { code, minutes }))}
+        />
+      )}
+      <History opened={opened} />
     </Modal>
   )
 }
-
-const asAbsence = (code: AbsenceCode) => ({ code, minutes: null })
 
 type RefusedProps = {
   readonly stuck: Refused
@@ -99,98 +103,63 @@ function RefusedEntry({ stuck, store, enter }: RefusedProps) {
   )
 }
 
-const values = ['5', '4', '3', '2', '1', '.', 'зач', 'нз', 'н/а', 'осв'] as const
-
-type MarksProps = {
-  readonly lesson: LessonColumn
-  readonly cell: Cell
-  readonly store: JournalStore
-  readonly opened: Opened
-  readonly enter: (act: Act | null) => void
-}
-
-function MarksOfWorks({ lesson, cell, store, opened, enter }: MarksProps) {
-  const place = { lessonId: opened.lessonId, pupilId: opened.pupilId }
-  const works =
-    lesson.works.length > 0 ? lesson.works : [{ id: '', title: 'Ответ на уроке', sign: '', weight: 1 }]
-  return (
-    <ul className={styles.works}>
-      {works.map((work, index) => {
-        const own = cell.marks.filter((mark) => mark.work === index)
-        const places = [...own.map(({ value }) => value), '']
-        return (
-          <li key={work.id || index}>
-            <span>
-              {work.title ?? work.sign} <span className="muted small">вес {weightInWords(work.weight)}</span>
-            </span>
-            <span className="row">
-              {places.map((value, at) => (
-                <select
-                  key={at}
-                  value={value}
-                  aria-label={`${work.title ?? 'Работа'}, ${at + 1}-я отметка`}
-                  className={styles.short}
-                  onChange={({ target }) => enter(aim(store, place, index, at, target.value || null))}
-                >
-                  <option value="">–</option>
-                  {values.map((one) => (
-                    <option key={one}>{one}</option>
-                  ))}
-                </select>
-              ))}
-            </span>
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
-
 const codes: readonly AbsenceCode[] = ['ABSENT', 'ILL', 'EXCUSED', 'UNEXCUSED', 'LATE', 'RELEASED']
 
-type ChoiceProps = { readonly cell: Cell; readonly choose: (code: AbsenceCode | null) => void }
+type ChoiceProps = {
+  readonly cell: Cell
+  readonly choose: (code: AbsenceCode | null, minutes: number | null) => void
+}
 
-function AbsenceChoice({ cell, choose }: ChoiceProps) {
+function AbsenceChoice({ cell: { absence }, choose }: ChoiceProps) {
   return (
-    <label className={styles.choice}>
-      <span>Посещаемость</span>
-      <select
-        value={cell.absence?.code ?? ''}
-        onChange={({ target }) => choose(codes.find((code) => code === target.value) ?? null)}
-      >
-        <option value="">на уроке</option>
-        {codes.map((code) => (
-          <option key={code} value={code}>
-            {absenceLetter[code]} – {absenceWord[code]}
-          </option>
-        ))}
-      </select>
-    </label>
+    <div className={styles.choice}>
+      <label>
+        <span>Посещаемость</span>
+        <select
+          value={absence?.code ?? ''}
+          onChange={({ target }) => choose(codes.find((code) => code === target.value) ?? null, null)}
+        >
+          <option value="">на уроке</option>
+          {codes.map((code) => (
+            <option key={code} value={code}>
+              {absenceLetter[code]} – {absenceWord[code]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {absence?.code === 'LATE' && (
+        <label>
+          <span>минут</span>
+          <input
+            key={absence.minutes ?? 'none'}
+            type="number"
+            min={1}
+            max={240}
+            defaultValue={absence.minutes ?? ''}
+            onBlur={({ target }) => {
+              const minutes = target.value ? Number(target.value) : null
+              if (minutes !== absence.minutes) choose('LATE', minutes)
+            }}
+          />
+        </label>
+      )}
+    </div>
   )
 }
 
-type HistoryProps = {
-  readonly cell: Cell
-  readonly course: Course
-  readonly pupilId: string
-  readonly comment: ((markId: string, text: string) => void) | null
-}
-
-function History({ cell, course, pupilId, comment }: HistoryProps) {
-  const ids = cell.marks.flatMap(({ id }) => (id ? [id] : []))
-  // Read once for the marks that stood when the cell was opened: what is entered now is not history yet.
-  const [asked] = useState(ids.length > 0 ? { ...course, pupilId } : null)
-  const { data, loading, trouble } = useQuestion(PupilMarksDocument, asked)
-  if (!asked) return <p className={`muted small ${styles.history}`}>Отметок в этой клетке ещё не было.</p>
+function History({ opened: { lessonId, pupilId } }: { readonly opened: Opened }) {
+  const { data, loading, trouble } = useQuestion(
+    CellHistoryDocument,
+    useMemo(() => ({ lessonId, pupilId }), [lessonId, pupilId]),
+  )
+  const events = data?.cellHistory ?? []
   if (loading) return <span className={`waiting ${styles.history}`} aria-label="История открывается" />
-  const marks = (data?.pupil?.marks ?? []).filter(({ id }) => ids.includes(id))
-  if (trouble && marks.length === 0) return <p className="amber small">{troubleWords[trouble]}</p>
+  if (!data) return <p className="amber small">{troubleWords[trouble ?? 'service']}</p>
   return (
-    <section className={styles.history} aria-label="История отметок">
+    <section className={styles.history} aria-label="История клетки">
       <h3>История</h3>
-      {marks.map((mark) => (
-        <MarkHistory key={mark.id} mark={mark} comment={comment && ((text) => comment(mark.id, text))} />
-      ))}
+      {events.length === 0 && <p className="muted small">Здесь ещё ничего не записывали.</p>}
+      <CellEvents events={events} />
     </section>
   )
 }

@@ -17,6 +17,9 @@ const lesson = (id: string, date: string | null, more: Partial<LessonColumn> = {
   substitutionReason: null,
   attendanceTakenAt: null,
   fromPaperOn: null,
+  outside: date === null,
+  workedOn: date ?? '2026-12-05',
+  source: null,
   works: [],
   marksCount: 0,
   viewerCanEdit: true,
@@ -26,8 +29,15 @@ const lesson = (id: string, date: string | null, more: Partial<LessonColumn> = {
   ...more,
 })
 
-const answer = { id: 'w1', kind: 'ANSWER', title: 'Ответ на уроке', sign: 'ОТВ', weight: 1 }
-const control = { id: 'w2', kind: 'TEST', title: 'Контрольная работа', sign: 'КР', weight: 3 }
+const unsaid = {
+  written: false,
+  handedInOn: null,
+  checkedOn: null,
+  internalMonitoring: false,
+  version: 1,
+}
+const answer = { id: 'w1', kind: 'ANSWER', title: 'Ответ на уроке', sign: 'ОТВ', weight: 1, ...unsaid }
+const control = { id: 'w2', kind: 'TEST', title: 'Контрольная работа', sign: 'КР', weight: 3, ...unsaid }
 
 describe('heads of the columns', () => {
   test('stand under their month, works out of lessons under their own', () => {

@@ -1,5 +1,5 @@
 // Heads of the grid's columns: months over days, the day, the sign of its work. Pure.
-import { dayAndMonth, dayNumber, monthName } from '../school/dates.js'
+import { dayAndMonth, dayNumber, dotted, monthName } from '../school/dates.js'
 import { weightInWords } from '../school/words.js'
 import type { LessonColumn, Page } from './page.js'
 
@@ -22,27 +22,30 @@ export type Head = {
   /** «КР ·3» for what is more than an answer. */
   readonly sign: string
   readonly label: string
+  /** Of a work out of lessons: there is no lesson that would say what it was. */
+  readonly title: string
 }
 
 export function headOf(lessons: readonly LessonColumn[], index: number): Head {
   const lesson = lessons[index]
-  if (!lesson) return { day: '', turn: '', sign: '', label: '' }
-  const { date, number, works } = lesson
+  if (!lesson) return { day: '', turn: '', sign: '', label: '', title: '' }
+  const { date, number, works, outside, workedOn } = lesson
   const sameDay = lessons.filter((other) => date && other.date === date).length > 1
   const own = works.filter(({ kind }) => kind !== 'ANSWER')
   const shown = own.at(-1)
   const sign = shown ? [shown.sign ?? shown.title ?? '', weightSign(shown.weight)].join(' ').trim() : ''
   const labels = [
-    date ? dayAndMonth(date) : 'работа вне урока',
+    date ? dayAndMonth(date) : `работа вне урока ${dayAndMonth(workedOn)}`,
     number ? `${number}-й урок` : '',
     ...own.map(({ title, sign: short, weight }) => `${title ?? short ?? ''}, вес ${weightInWords(weight)}`),
     lesson.state === 'CANCELLED' ? 'отменён' : '',
     lesson.insteadOfName ? `замена: ${lesson.taughtByName ?? ''}` : '',
   ]
   return {
-    day: date ? String(dayNumber(date)) : '',
+    day: date ? String(dayNumber(date)) : dotted(workedOn),
     turn: sameDay && number ? String(number) : '',
     sign,
+    title: outside ? (works[0]?.title ?? works[0]?.sign ?? 'работа') : '',
     label: labels.filter(Boolean).join(', '),
   }
 }

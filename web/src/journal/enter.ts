@@ -1,10 +1,10 @@
 // From what a person means to acts: which mark of the cell, and whether it may be entered at all.
 import type { AbsenceCode } from '../generated/graph.js'
 import { newId } from '../graph/request-id.js'
-import { cellWithMark, seenAt, spot, type Act } from './acts.js'
+import { cellWithMark, seenAt, spot, type Act, type MarkAct } from './acts.js'
 import type { CellAbsence } from './cells.js'
 import type { JournalStore } from './store.js'
-import { cellOf, columnOf, rowOf, workForKeys, type Page } from './page.js'
+import { cellOf, columnOf, openUntil, rowOf, workForKeys, type Page } from './page.js'
 import { minutesLateNow } from './roll-call.js'
 
 export type Place = { readonly lessonId: string; readonly pupilId: string }
@@ -18,8 +18,10 @@ export function whyClosed(page: Page, { lessonId, pupilId }: Place, today: strin
   if (cellOf(page, lessonId, pupilId).closed) return 'В этот день ученик не числился здесь.'
   if (lesson.date && lesson.date > today)
     return 'Урок ещё не наступил: отметки ставят со дня урока (п. 3.6.1).'
-  if (page.locked) return 'Страница закрыта: период завершён (п. 6.2).'
-  if (row.locked) return 'Строка закрыта: выставлен итог (п. 6.2).'
+  const opened = openUntil(page, Date.now()) !== null
+  if (page.locked && !opened)
+    return 'Страница закрыта: период завершён (п. 6.2). Открыть её может координатор.'
+  if (row.locked && !opened) return 'Строка закрыта: выставлен итог (п. 6.2).'
   if (!lesson.viewerCanEdit) return 'Этот урок ведёте не вы: страница открыта для чтения.'
   return null
 }
@@ -31,14 +33,18 @@ export function markAct(
   value: string,
   second: boolean,
   work?: number,
-): Act | null {
+): MarkAct | null {
   const { page } = store.view()
   const lesson = page?.lessons[page ? columnOf(page, place.lessonId) : -1]
   if (!page || !lesson) return null
   const cell = cellOf(page, place.lessonId, place.pupilId)
   const chosen = work ?? workForKeys(lesson)
-  const count = cell.marks.filter((mark) => mark.work === chosen).length
-  return aim(store, place, chosen, second ? count : 0, value)
+  const own = cell.marks.filter((mark) => mark.work === chosen)
+  // A retaken mark stays as it is: the digit is for the one that counts.
+  const notes = page.beside?.notes.get(place.pupilId)
+  const counting = own.findIndex(({ id }) => !notes?.get(id)?.retaken)
+  const first = counting < 0 ? own.length : counting
+  return aim(store, place, chosen, second ? own.length : first, value)
 }
 
 /** Takes the last mark of the cell back, else the absence; null: there is nothing. */
@@ -58,7 +64,7 @@ export function aim(
   work: number,
   at: number,
   value: string | null,
-): Act | null {
+): MarkAct | null {
   const { page, pending } = store.view()
   const confirmed = store.confirmed()
   if (!page || !confirmed) return null
@@ -72,8 +78,10 @@ export function aim(
   return { kind: 'mark', requestId: newId(), ...place, work, workId, place: at, value, seen }
 }
 
-/** Puts a comment beside a mark that stands; the mark stays as it is. */
-export function commentAct(store: JournalStore, place: Place, markId: string, comment: string): Act | null {
+export type Noted = { readonly comment?: string; readonly dueOn?: string }
+
+/** Puts a comment beside a mark that stands, or a day beside a point; the mark stays as it is. */
+export function noteAct(store: JournalStore, place: Place, markId: string, noted: Noted): MarkAct | null {
   const confirmed = store.confirmed()
   const cell = confirmed && cellOf(confirmed, place.lessonId, place.pupilId)
   const mark = cell?.marks.find(({ id }) => id === markId)
@@ -92,7 +100,7 @@ export function commentAct(store: JournalStore, place: Place, markId: string, co
     workId,
     place: at,
     value,
-    comment,
+    ...noted,
     seen,
   }
 }
@@ -127,7 +135,7 @@ export function inverseOf(store: JournalStore, act: Act): (() => Act | null) | n
     const before = cellOf(page, act.lessonId, act.pupilId).absence
     return () => absenceAct(store, { lessonId: act.lessonId, pupilId: act.pupilId }, before)
   }
-  if (act.kind !== 'mark' || act.comment !== undefined) return null
+  if (act.kind !== 'mark' || act.comment !== undefined || act.dueOn !== undefined) return null
   const { lessonId, pupilId, work, place } = act
   const own = cellOf(page, lessonId, pupilId).marks.filter((mark) => mark.work === work)
   const before = own[place]?.value ?? null

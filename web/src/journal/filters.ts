@@ -2,15 +2,16 @@
 import { isMissed } from './cells.js'
 import type { Page, PageRow } from './page.js'
 
-export type Filter = 'all' | 'none' | 'one' | 'absent'
+export type Filter = 'all' | 'none' | 'one' | 'between' | 'absent'
 
 export const filterName: Readonly<Record<Exclude<Filter, 'all'>, string>> = {
   none: 'без отметок',
   one: 'одна отметка',
+  between: 'между двумя',
   absent: 'отсутствуют сегодня',
 }
 
-export const filters: readonly Exclude<Filter, 'all'>[] = ['none', 'one', 'absent']
+export const filters: readonly Exclude<Filter, 'all'>[] = ['none', 'one', 'between', 'absent']
 
 const marksOf = (row: PageRow): number => row.cells.reduce((sum, cell) => sum + cell.marks.length, 0)
 
@@ -21,6 +22,7 @@ export const belongs = (row: PageRow, day: string): boolean =>
 function passes(page: Page, row: PageRow, filter: Filter, today: string): boolean {
   if (filter === 'none') return belongs(row, today) && marksOf(row) === 0
   if (filter === 'one') return belongs(row, today) && marksOf(row) === 1
+  if (filter === 'between') return belongs(row, today) && (page.beside?.between?.has(row.pupilId) ?? false)
   if (filter === 'absent') {
     return page.lessons.some(
       ({ date }, index) => date === today && isMissed(row.cells[index]?.absence ?? null),

@@ -38,9 +38,14 @@ export const GridHead = memo(function GridHead({ lessons, pupils, today, periodN
           <span className="muted">{plural(pupils, 'ученик', 'ученика', 'учеников')}</span>
         </th>
         {lessons.map((lesson, column) => {
-          const { day, turn, sign, label } = headOf(lessons, column)
+          const { day, turn, sign, label, title } = headOf(lessons, column)
           const when = whenIs(lesson, today)
-          const names = [styles.day, styles[when], chosen === column ? styles.chosen : '']
+          const names = [
+            styles.day,
+            styles[when],
+            chosen === column ? styles.chosen : '',
+            title ? styles.outside : '',
+          ]
           return (
             <th key={lesson.id} scope="col" className={names.join(' ')}>
               <button
@@ -55,7 +60,8 @@ export const GridHead = memo(function GridHead({ lessons, pupils, today, periodN
                   {day}
                   {turn && <sup>{turn}</sup>}
                 </span>
-                <small>{lesson.insteadOfName ? 'зам.' : sign}</small>
+                <small>{[lesson.insteadOfName ? 'зам.' : '', sign].filter(Boolean).join(' ')}</small>
+                {title && <small className={styles.title}>{title}</small>}
               </button>
             </th>
           )

@@ -2,7 +2,9 @@ import { memo } from 'react'
 import { meanInWords } from '../school/words.js'
 import { dotted } from '../school/dates.js'
 import { CellView } from './cell-view.js'
+import { isMissed, type Cell } from './cells.js'
 import { missedOf } from './filters.js'
+import type { RowNotes } from './beside.js'
 import type { When } from './columns.js'
 import type { PageRow } from './page.js'
 import styles from './grid.module.css'
@@ -22,6 +24,9 @@ type Props = {
   readonly stuck: string
   readonly today: string
   readonly withPeriodMarks: boolean
+  readonly notes: RowNotes | undefined
+  /** Columns of the block that reaches this row, as «2-4»; «» none. */
+  readonly block: string
 }
 
 /** One pupil. Drawn anew only when something of its own changed: a key press costs one row, not thirty. */
@@ -30,6 +35,7 @@ export const GridRow = memo(function GridRow(props: Props) {
   const pending = new Set(props.pending ? props.pending.split(',').map(Number) : [])
   const stuck: readonly Stuck[] = props.stuck ? JSON.parse(props.stuck) : []
   const note = noteOf(row, today)
+  const [left = 1, right = 0] = props.block ? props.block.split('-').map(Number) : []
   return (
     <tr aria-rowindex={index + 3} className={note ? styles.gone : undefined}>
       <th scope="row" className={styles.name}>
@@ -53,9 +59,10 @@ export const GridRow = memo(function GridRow(props: Props) {
             }
             title={own?.reason}
             aria-readonly={cell.closed || row.locked || undefined}
-            className={classOf(cell.closed, times[column], chosen === column, own !== undefined)}
+            aria-selected={props.block ? column >= left && column <= right : undefined}
+            className={classOf(cell, times[column], chosen === column, own !== undefined)}
           >
-            <CellView cell={cell} />
+            <CellView cell={cell} notes={props.notes} />
             {own && <span className={styles.own}>{own.own}</span>}
             {pending.has(column) && <Corner />}
           </td>
@@ -75,7 +82,13 @@ function Sums({ index, row, cursor, withPeriodMarks, waiting, stuck }: SumsProps
   return (
     <>
       <td className={`${styles.sum} ${styles.mean}`}>{meanInWords(row.mean)}</td>
-      <td className={`${styles.sum} ${styles.weighted}`}>{meanInWords(row.weightedMean)}</td>
+      <td className={`${styles.sum} ${styles.weighted}`}>
+        {row.weightedMean && (
+          <button type="button" data-mean={row.pupilId} tabIndex={-1} title="Как посчитано">
+            {meanInWords(row.weightedMean)}
+          </button>
+        )}
+      </td>
       <td className={`${styles.sum} ${styles.missed}`}>{missed > 0 ? missed : ''}</td>
       <td
         role="gridcell"
@@ -85,6 +98,11 @@ function Sums({ index, row, cursor, withPeriodMarks, waiting, stuck }: SumsProps
         title={own?.reason ?? (row.locked ? 'Итог выставлен, строка закрыта (п. 6.2)' : undefined)}
       >
         {withPeriodMarks ? row.periodMark?.value : '–'}
+        {withPeriodMarks && !row.periodMark && row.proposed && (
+          <span className={styles.proposed} title="Выходит по правилу школы">
+            {row.proposed}
+          </span>
+        )}
         {row.locked && <Lock />}
         {own && <span className={styles.own}>{own.own}</span>}
         {waiting && <Corner />}
@@ -117,9 +135,10 @@ const timeClass: Readonly<Record<string, string | undefined>> = { t: styles.toda
 
 export const letterOf: Readonly<Record<When, string>> = { past: 'p', today: 't', future: 'f' }
 
-function classOf(closed: boolean, time: string | undefined, chosen: boolean, stuck: boolean): string {
-  const names = [styles.cell, timeClass[time ?? ''], chosen && styles.chosen, closed && styles.closed]
-  return [...names, stuck && styles.stuck].filter(Boolean).join(' ')
+function classOf(cell: Cell, time: string | undefined, chosen: boolean, stuck: boolean): string {
+  const names = [styles.cell, timeClass[time ?? ''], chosen && styles.chosen, cell.closed && styles.closed]
+  const away = time === 't' && isMissed(cell.absence)
+  return [...names, away && styles.away, stuck && styles.stuck].filter(Boolean).join(' ')
 }
 
 /** «выбыл 16.11», «с 16.11»: why a part of the row is closed. */

@@ -1,8 +1,17 @@
 // The grid: a table that is walked and filled by keyboard. It draws; what a key does is decided in use-entry.
 'use client'
-import { useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react'
 import { useSession } from '../session/session.js'
 import { periodSpot, spot } from './acts.js'
+import { blockIn, type Block, type Cursor } from './block.js'
 import { absenceLetter } from './cells.js'
 import { whenIs } from './columns.js'
 import { GridHead } from './grid-head.js'
@@ -10,25 +19,30 @@ import { GridRow, letterOf, type Stuck } from './grid-row.js'
 import { intentOf, type Intent } from './keys.js'
 import type { Page, PageRow } from './page.js'
 import type { JournalView, Refused } from './store.js'
+import { useLook } from './use-look.js'
+import { CellPopover } from './cell-popover.js'
 import styles from './grid.module.css'
-
-/** Row -1 is the head. The column after the last lesson is the period mark. */
-export type Cursor = { readonly row: number; readonly column: number }
 
 type Props = {
   readonly page: Page
   readonly view: JournalView
   readonly rows: readonly PageRow[]
+  /** Row -1 is the head. The column after the last lesson is the period mark. */
   readonly cursor: Cursor
+  readonly block: Block | null
   readonly chosen: number
   readonly withPeriodMarks: boolean
   readonly readOnly: boolean
   readonly move: (cursor: Cursor) => void
   readonly meant: (intent: Intent, at?: Cursor) => void
   readonly openLesson: (column: number) => void
+  readonly extendTo: (cursor: Cursor) => void
+  readonly copied: () => string
+  readonly pasted: (text: string) => void
+  readonly openMean: (pupilId: string) => void
 }
 
-export function Grid({ page, view, rows, cursor, chosen, withPeriodMarks, readOnly, ...act }: Props) {
+export function Grid({ page, view, rows, cursor, block, chosen, withPeriodMarks, readOnly, ...act }: Props) {
   const { today } = useSession()
   const scroll = useRef<HTMLDivElement>(null)
   const times = useMemo(
@@ -37,10 +51,20 @@ export function Grid({ page, view, rows, cursor, chosen, withPeriodMarks, readOn
   )
   useFocusAtCursor(scroll, cursor)
   useColumnInView(scroll, cursor.column)
+  const look = useLook(page, rows)
+  const meant = (intent: Intent) => {
+    if (intent.kind !== 'history' || cursor.column >= page.lessons.length) return act.meant(intent)
+    const cell = scroll.current?.querySelector(`[data-cell="${cursor.row}:${cursor.column}"]`)
+    if (cell) look.show(cell)
+  }
   const clicked = (event: MouseEvent) => {
-    const place = event.target instanceof Element ? event.target.closest('[data-cell]') : null
+    if (!(event.target instanceof Element)) return
+    const mean = event.target.closest('[data-mean]')?.getAttribute('data-mean')
+    if (mean) return act.openMean(mean)
+    const place = event.target.closest('[data-cell]')
     const [row, column] = (place?.getAttribute('data-cell') ?? '').split(':').map(Number)
     if (row === undefined || column === undefined || !place) return
+    if (event.shiftKey) return act.extendTo({ row, column })
     act.move({ row, column })
     if (event.detail === 2 || (event.detail === 1 && place.getAttribute('data-stuck'))) {
       act.meant({ kind: 'open' }, { row, column })
@@ -55,8 +79,15 @@ export function Grid({ page, view, rows, cursor, chosen, withPeriodMarks, readOn
         aria-rowcount={page.rows.length + 2}
         aria-colcount={page.lessons.length + 5}
         aria-readonly={readOnly}
+        aria-multiselectable
         onClick={clicked}
-        onKeyDown={(event) => keyPressed(event, cursor, act.meant)}
+        onKeyDown={(event) => keyPressed(event, cursor, meant)}
+        onCopy={(event) => copy(event, act.copied())}
+        onPaste={(event) => {
+          event.preventDefault()
+          act.pasted(event.clipboardData.getData('text/plain'))
+        }}
+        {...look.hands}
       >
         <GridHead
           lessons={page.lessons}
@@ -80,10 +111,13 @@ export function Grid({ page, view, rows, cursor, chosen, withPeriodMarks, readOn
               stuck={stuckOf(page, view, row.pupilId)}
               today={today}
               withPeriodMarks={withPeriodMarks}
+              notes={page.beside?.notes.get(row.pupilId)}
+              block={blockIn(block, index)}
             />
           ))}
         </tbody>
       </table>
+      {look.looked && <CellPopover page={page} looked={look.looked} close={look.close} />}
     </div>
   )
 }
@@ -95,6 +129,13 @@ function keyPressed(event: KeyboardEvent, cursor: Cursor, meant: (intent: Intent
   if (cursor.row < 0 && (intent.kind === 'open' || event.code.endsWith('Enter'))) return
   event.preventDefault()
   meant(intent)
+}
+
+/** What is marked as text by the mouse is copied as text. */
+function copy(event: ClipboardEvent, text: string): void {
+  if (window.getSelection()?.toString()) return
+  event.preventDefault()
+  event.clipboardData.setData('text/plain', text)
 }
 
 function pendingOf(page: Page, { pending }: JournalView, pupilId: string): string {

@@ -9,12 +9,16 @@ import { firstColumn } from './columns.js'
 import { rowsOf, type Filter } from './filters.js'
 import { Grid } from './grid.js'
 import { JournalTop } from './journal-top.js'
+import { MeanDialog } from './mean-dialog.js'
 import type { Page } from './page.js'
+import { PasteDialog } from './paste-dialog.js'
+import type { PastePlan } from './paste.js'
 import { PeriodMarkDialog } from './period-mark-dialog.js'
 import { SaveBar } from './save-bar.js'
 import type { Course } from './request.js'
 import type { JournalStore, JournalView } from './store.js'
 import { useEntry, type Opened, type PeriodMarkWanted } from './use-entry.js'
+import { useDirection } from './use-direction.js'
 import type { PeriodLink } from './use-course.js'
 import styles from './journal.module.css'
 
@@ -41,6 +45,10 @@ export function JournalScreen(props: ScreenProps) {
   })
   const [panel, setPanel] = useState(wide || wantedLesson !== null)
   const [opened, setOpened] = useState<Opened | null>(null)
+  const [plan, setPlan] = useState<PastePlan | null>(null)
+  const [meanOf, setMeanOf] = useState<string | null>(null)
+  const [direction, setDirection] = useDirection()
+  const [adding, setAdding] = useState<string | null>(null)
   const [period, setPeriod] = useState<PeriodMarkWanted | null>(null)
   const rows = useMemo(
     () => page.rows.filter(({ pupilId }) => filter.pupils?.has(pupilId) ?? true),
@@ -53,7 +61,23 @@ export function JournalScreen(props: ScreenProps) {
     if (!page.viewerCanSetPeriodMarks) return entry.tell('Итог выставляет учитель предмета')
     setPeriod(wanted)
   }
-  const entry = useEntry({ store, rows, start, readOnly, openCell: setOpened, askPeriodMark })
+  const addWork = (column: number) => {
+    openLesson(column)
+    setAdding(page.lessons[column]?.id ?? null)
+  }
+  const entry = useEntry({
+    store,
+    view,
+    rows,
+    start,
+    readOnly,
+    direction,
+    openCell: setOpened,
+    showHistory: setOpened,
+    askPeriodMark,
+    showPaste: setPlan,
+    addWork,
+  })
   const { cursor, move, tell } = entry
   const chosen = Math.min(cursor.column, page.lessons.length - 1)
   const lesson = page.lessons[chosen]
@@ -95,12 +119,17 @@ export function JournalScreen(props: ScreenProps) {
           view={view}
           rows={rows}
           cursor={cursor}
+          block={entry.block}
           chosen={panel ? chosen : -1}
           withPeriodMarks={withPeriodMarks}
           readOnly={readOnly}
           move={move}
           meant={entry.meant}
           openLesson={openLesson}
+          extendTo={entry.extendTo}
+          copied={entry.copied}
+          pasted={entry.pasted}
+          openMean={setMeanOf}
         />
         {panel && lesson && (
           <LessonPanel
@@ -108,11 +137,18 @@ export function JournalScreen(props: ScreenProps) {
             page={page}
             lesson={lesson}
             store={store}
+            adding={adding === lesson.id}
             close={() => setPanel(false)}
           />
         )}
       </div>
-      <SaveBar view={view} notice={entry.notice} readOnly={readOnly} />
+      <SaveBar
+        view={view}
+        notice={entry.notice}
+        readOnly={readOnly}
+        direction={direction}
+        turn={setDirection}
+      />
       {opened && (
         <CellDialog
           page={page}
@@ -124,6 +160,17 @@ export function JournalScreen(props: ScreenProps) {
           close={() => setOpened(null)}
         />
       )}
+      {plan && (
+        <PasteDialog
+          plan={plan}
+          close={() => setPlan(null)}
+          paste={() => {
+            entry.paste(plan)
+            setPlan(null)
+          }}
+        />
+      )}
+      {meanOf && <MeanDialog page={page} course={course} pupilId={meanOf} close={() => setMeanOf(null)} />}
       {period && <PeriodMarkDialog page={page} store={store} wanted={period} close={() => setPeriod(null)} />}
     </main>
   )

@@ -41,6 +41,12 @@ describe('keys of the grid', () => {
     expect(press('ArrowDown', { altKey: true })).toEqual({ kind: 'history' })
     expect(press('ArrowDown')).toEqual({ kind: 'move', rows: 1, columns: 0 })
   })
+  test('the plus is a new work, Shift and an arrow is a block, Escape lets it go', () => {
+    expect(press('Equal', { shiftKey: true, key: '+' })).toEqual({ kind: 'add-work' })
+    expect(press('NumpadAdd', { key: '+' })).toEqual({ kind: 'add-work' })
+    expect(press('ArrowDown', { shiftKey: true })).toEqual({ kind: 'extend', rows: 1, columns: 0 })
+    expect(press('Escape')).toEqual({ kind: 'unselect' })
+  })
   test('Shift turns Tab and Enter back', () => {
     expect(press('Tab', { shiftKey: true })).toEqual({ kind: 'move', rows: 0, columns: -1 })
     expect(press('Enter', { shiftKey: true })).toEqual({ kind: 'move', rows: -1, columns: 0 })

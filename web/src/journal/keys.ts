@@ -10,6 +10,9 @@ export type Intent =
   | { readonly kind: 'history' }
   | { readonly kind: 'undo' }
   | { readonly kind: 'move'; readonly rows: number; readonly columns: number }
+  | { readonly kind: 'extend'; readonly rows: number; readonly columns: number }
+  | { readonly kind: 'unselect' }
+  | { readonly kind: 'add-work' }
   | { readonly kind: 'edge'; readonly to: 'start' | 'end' | 'top' | 'bottom' }
 
 export type Key = {
@@ -47,6 +50,7 @@ export function intentOf(key: Key): Intent | null {
   if (digit) return { kind: 'mark', value: digit, second: key.shiftKey }
   const letter = letters[key.code]
   if (letter) return { kind: 'absence', code: letter }
+  if (isPlus(key)) return { kind: 'add-work' }
   if (isPoint(key)) return { kind: 'mark', value: '.', second: key.shiftKey }
   return movement(key)
 }
@@ -62,10 +66,13 @@ function withControl(key: Key): Intent | null {
 const isPoint = (key: Key): boolean =>
   key.key === '.' || key.code === 'Period' || key.code === 'NumpadDecimal'
 
+const isPlus = (key: Key): boolean => key.key === '+' || key.code === 'NumpadAdd'
+
 function movement({ code, shiftKey }: Key): Intent | null {
   const move = moves[code]
   if (move) {
     const [rows, columns] = move
+    if (shiftKey && code.startsWith('Arrow')) return { kind: 'extend', rows, columns }
     const back = shiftKey && (code === 'Enter' || code === 'NumpadEnter') ? -1 : 1
     return { kind: 'move', rows: rows * back, columns }
   }
@@ -73,6 +80,7 @@ function movement({ code, shiftKey }: Key): Intent | null {
   if (code === 'Home') return { kind: 'edge', to: 'start' }
   if (code === 'End') return { kind: 'edge', to: 'end' }
   if (code === 'Backspace' || code === 'Delete') return { kind: 'clear' }
+  if (code === 'Escape') return { kind: 'unselect' }
   if (code === 'Space' || code === 'F2') return { kind: 'open' }
   return null
 }

@@ -1,6 +1,7 @@
 // The journal page as it stands in the database, as far as this tab knows. Pure: each change makes a new page that
 // shares all rows but the one that changed, so that the grid draws one row anew and not thirty.
 import type { CellMarkFragment, JournalPageQuery, LessonColumnFragment } from '../generated/graph.js'
+import type { Beside } from './beside.js'
 import { emptyCell, parseCell, type Cell, type CellAbsence } from './cells.js'
 
 type JournalAnswer = NonNullable<JournalPageQuery['journal']>
@@ -17,6 +18,8 @@ export type PageRow = {
   /** Two decimals with a point, as the API gives it. */
   readonly mean: string | null
   readonly weightedMean: string | null
+  /** What the school's rule makes of the weighted mean; null where it makes nothing. */
+  readonly proposed: string | null
   readonly locked: boolean
   readonly periodMark: PeriodMarkValue | null
 }
@@ -24,11 +27,14 @@ export type PageRow = {
 export type Page = Omit<JournalAnswer, 'rows' | 'lessons'> & {
   readonly lessons: readonly LessonColumn[]
   readonly rows: readonly PageRow[]
+  /** Null until it is read: nobody waits for it. */
+  readonly beside: Beside | null
 }
 
 export function pageOf(answer: JournalAnswer): Page {
   return {
     ...answer,
+    beside: null,
     rows: answer.rows.map((row) => ({
       ...row,
       cells: answer.lessons.map((_, index) => parseCell(row.cells[index] ?? '')),
@@ -118,4 +124,21 @@ export const withPeriodMark = (page: Page, pupilId: string, periodMark: PeriodMa
 export function workForKeys(lesson: LessonColumn): number {
   const written = lesson.works.findLastIndex(({ kind }) => kind !== 'ANSWER')
   return written < 0 ? 0 : written
+}
+
+/** The page as read anew, with the rows and lessons of before where nothing of theirs has changed: they are not drawn again. */
+export function keptSame(before: Page | null, after: Page): Page {
+  if (!before) return after
+  const rows = after.rows.map((row) => {
+    const old = rowOf(before, row.pupilId)
+    return old && JSON.stringify(old) === JSON.stringify(row) ? old : row
+  })
+  const same = JSON.stringify(before.lessons) === JSON.stringify(after.lessons)
+  return { ...after, rows, lessons: same ? before.lessons : after.lessons, beside: before.beside }
+}
+
+/** Until when the page, locked, is open for this person; null: it is not. `now` in milliseconds of the epoch. */
+export function openUntil(page: Page, now: number): string | null {
+  const until = page.beside?.unlockedUntil ?? null
+  return until && Date.parse(until) > now ? until : null
 }

@@ -85,19 +85,31 @@ function markRequest(page: Page, act: MarkAct): Request | null {
     act.seen ?? seenAt(cellOf(page, lessonId, pupilId), workAt(page, act), act.place)
   if (value === null) {
     if (!markId) return null
-    return { operation: 'withdrawMark', input: { requestId, markId, expectedVersion: version } }
+    return {
+      operation: 'withdrawMark',
+      input: { requestId, markId, expectedVersion: version, ...said('reason', act.reason) },
+    }
   }
   const what = {
     requestId,
     lessonId,
     pupilId,
     value,
-    ...(act.comment === undefined ? {} : { comment: act.comment }),
+    ...said('comment', act.comment),
+    ...said('dueOn', act.dueOn),
+    ...said('reason', act.reason),
   }
   if (markId) return { operation: 'recordMark', input: { ...what, markId, expectedVersion: version } }
   const work = act.workId ? { workId: act.workId } : {}
-  return { operation: 'recordMark', input: { ...what, ...work, expectedMarks: count } }
+  return {
+    operation: 'recordMark',
+    input: { ...what, ...work, ...said('retakeOf', act.retakeOf), expectedMarks: count },
+  }
 }
+
+/** The field where it was said at all; otherwise it stays as it is. */
+const said = (name: 'comment' | 'dueOn' | 'reason' | 'retakeOf', value: string | undefined) =>
+  value === undefined ? {} : { [name]: value }
 
 function absencesOf(page: Page, lessonId: string): ReadonlyMap<string, CellAbsence> {
   const column = columnOf(page, lessonId)

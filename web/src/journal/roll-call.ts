@@ -1,4 +1,4 @@
-import type { LessonColumn, Page } from './page.js'
+import { openUntil, type LessonColumn, type Page } from './page.js'
 
 export const absencesIn = (page: Page, column: number): number =>
   page.rows.filter((row) => row.cells[column]?.absence).length
@@ -9,7 +9,7 @@ export function whyNoRollCall(page: Page, lesson: LessonColumn, today: string): 
   if (lesson.state === 'CANCELLED') return 'Урок отменён'
   if (!lesson.date) return 'У работы вне урока посещаемости нет'
   if (lesson.date > today) return 'Урок ещё не наступил (п. 3.6.1)'
-  if (page.locked) return 'Страница закрыта (п. 6.2)'
+  if (page.locked && !openUntil(page, Date.now())) return 'Страница закрыта (п. 6.2)'
   return lesson.viewerCanEdit ? null : 'Этот урок ведёте не вы'
 }
 

@@ -1,18 +1,33 @@
 import { form, plural } from '../school/words.js'
 import type { JournalView } from './store.js'
+import type { Direction } from './use-direction.js'
 import styles from './journal.module.css'
 
 type Props = {
   readonly view: JournalView
   readonly notice: string | null
   readonly readOnly: boolean
+  /** On a phone there is no way to choose: one goes down the list. */
+  readonly direction?: Direction
+  readonly turn?: (direction: Direction) => void
 }
 
 /** The line below the page: keys on the left, what is saved on the right. */
-export function SaveBar({ view, notice, readOnly }: Props) {
+export function SaveBar({ view, notice, readOnly, direction = 'down', turn }: Props) {
   return (
     <footer className={styles.bar}>
       {readOnly ? <span className="muted">Страница открыта для чтения</span> : <Keys />}
+      {!readOnly && turn && (
+        <button
+          type="button"
+          className={`link small ${styles.turn}`}
+          aria-pressed={direction === 'right'}
+          title="Куда идёт курсор после отметки"
+          onClick={() => turn(direction === 'down' ? 'right' : 'down')}
+        >
+          {direction === 'down' ? 'после отметки: вниз ↓' : 'после отметки: вправо →'}
+        </button>
+      )}
       <span role="status" aria-live="polite" className={styles.saved}>
         {notice && <span className="amber">{notice}</span>}
         {!readOnly && <Saved view={view} />}
@@ -42,11 +57,13 @@ function Saved({ view: { unsent, offline, refused } }: { readonly view: JournalV
 }
 
 const hints: readonly (readonly [keys: readonly string[], what: string])[] = [
-  [['2', '3', '4', '5'], 'отметка и вниз'],
+  [['2', '3', '4', '5'], 'отметка'],
   [['Н', 'Б', 'У', 'О'], 'отсутствие'],
   [['Shift 5'], 'вторая отметка'],
   [['Пробел'], 'открыть'],
+  [['Alt ↓'], 'история'],
   [['Ctrl Z'], 'вернуть'],
+  [['Ctrl V'], 'из таблицы'],
 ]
 
 const Keys = () => (

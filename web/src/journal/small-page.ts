@@ -2,8 +2,29 @@
 import type { JournalPageQuery, LessonColumnFragment } from '../generated/graph.js'
 import { pageOf, type Page } from './page.js'
 
-const answerWork = { id: 'w-answer', kind: 'ANSWER', title: 'Ответ на уроке', sign: 'ОТВ', weight: 1 }
-export const testWork = { id: 'w-test', kind: 'TEST', title: 'Контрольная работа', sign: 'КР', weight: 3 }
+const unsaid = {
+  written: false,
+  handedInOn: null,
+  checkedOn: null,
+  internalMonitoring: false,
+  version: 1,
+}
+const answerWork = {
+  id: 'w-answer',
+  kind: 'ANSWER',
+  title: 'Ответ на уроке',
+  sign: 'ОТВ',
+  weight: 1,
+  ...unsaid,
+}
+export const testWork = {
+  id: 'w-test',
+  kind: 'TEST',
+  title: 'Контрольная работа',
+  sign: 'КР',
+  weight: 3,
+  ...unsaid,
+}
 
 export const lessonOf = (
   id: string,
@@ -24,6 +45,9 @@ export const lessonOf = (
   substitutionReason: null,
   attendanceTakenAt: null,
   fromPaperOn: null,
+  outside: false,
+  workedOn: date,
+  source: null,
   works: [answerWork],
   marksCount: 0,
   viewerCanEdit: true,
@@ -41,6 +65,7 @@ const row = (pupilId: string, cells: string[]): NonNullable<JournalPageQuery['jo
   cells,
   mean: null,
   weightedMean: null,
+  proposed: null,
   locked: false,
   periodMark: null,
 })

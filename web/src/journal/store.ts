@@ -1,11 +1,12 @@
 // The journal page of one course and period in this tab: what is confirmed, with the person's own entries laid over.
 // The entries themselves are the outbox's: they outlive the page.
-import { JournalPageDocument } from '../generated/graph.js'
+import { JournalBesideDocument, JournalPageDocument } from '../generated/graph.js'
 import { question, type Trouble } from '../graph/ask.js'
 import type { Entry, Refusal } from '../unsent/entry.js'
 import type { Outbox } from '../unsent/outbox.js'
 import { overlay, spotOf, type Act } from './acts.js'
-import { pageOf, type Page } from './page.js'
+import { besideOf } from './beside.js'
+import { keptSame, pageOf, type Page } from './page.js'
 import type { Course } from './request.js'
 
 export type Refused = { readonly id: string; readonly act: Act; readonly refusal: Refusal }
@@ -28,6 +29,8 @@ export type JournalStore = {
   readonly view: () => JournalView
   readonly subscribe: (listener: () => void) => () => void
   readonly load: () => Promise<void>
+  /** Reads what stands beside the marks; `personId` is who looks. */
+  readonly loadBeside: (personId: string) => Promise<void>
   readonly enter: (act: Act) => void
   readonly forgive: (refused: Refused) => void
   /** The confirmed page, for what has to be compared with it. */
@@ -86,7 +89,13 @@ export function createJournalStore(
     if (answer.trouble === 'signed-out') return onSignedOut()
     trouble = answer.trouble
     loaded = true
-    if (answer.data?.journal) base = pageOf(answer.data.journal)
+    if (answer.data?.journal) base = keptSame(base, pageOf(answer.data.journal))
+    publish()
+  }
+  const loadBeside = async (personId: string): Promise<void> => {
+    const { data } = await question(JournalBesideDocument, course)
+    if (!data || !base) return
+    base = { ...base, beside: besideOf(data, personId, base.beside) }
     publish()
   }
   outbox().subscribe(publish)
@@ -97,6 +106,7 @@ export function createJournalStore(
       return () => listeners.delete(listener)
     },
     load,
+    loadBeside,
     enter: (act) => {
       if (view.page) outbox().enter(course, act, view.page)
     },

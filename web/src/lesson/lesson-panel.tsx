@@ -19,10 +19,12 @@ type Props = {
   readonly page: Page
   readonly lesson: LessonColumn
   readonly store: JournalStore
+  /** A new work was asked for: its form is open. */
+  readonly adding?: boolean
   readonly close?: () => void
 }
 
-export function LessonPanel({ page, lesson, store, close }: Props) {
+export function LessonPanel({ page, lesson, store, adding, close }: Props) {
   const title = lesson.date ? `Урок ${dayAndMonth(lesson.date)}` : 'Работа вне урока'
   return (
     <aside className={styles.panel} aria-label={title}>
@@ -35,17 +37,20 @@ export function LessonPanel({ page, lesson, store, close }: Props) {
         )}
       </div>
       <LessonFacts lesson={lesson} />
-      <LessonFields page={page} lesson={lesson} store={store} />
+      <LessonFields page={page} lesson={lesson} store={store} adding={adding ?? false} />
     </aside>
   )
 }
 
 /** What can be entered on a lesson; also the phone's second page. */
-export function LessonFields({ page, lesson, store }: Omit<Props, 'close'>) {
+export function LessonFields({ page, lesson, store, adding = false }: Omit<Props, 'close'>) {
   const { today } = useSession()
   const { pending, stuck } = store.view()
   const future = lesson.date !== null && lesson.date !== undefined && lesson.date > today
-  const writable = lesson.viewerCanEdit && lesson.state !== 'CANCELLED' && (!page.locked || openUntil(page, Date.now()) !== null)
+  const writable =
+    lesson.viewerCanEdit &&
+    lesson.state !== 'CANCELLED' &&
+    (!page.locked || openUntil(page, Date.now()) !== null)
   const place = lessonSpot(lesson.id)
   const shared = { lesson, store, waiting: pending.has(place), stuck }
   return (
@@ -65,7 +70,7 @@ export function LessonFields({ page, lesson, store }: Omit<Props, 'close'>) {
         writable={writable}
       />
       {lesson.date && <LessonHomework page={page} lesson={lesson} store={store} writable={writable} />}
-      <Works lesson={lesson} store={store} writable={writable} />
+      <Works lesson={lesson} store={store} writable={writable} adding={adding} />
       {!future && lesson.date && (
         <AttendanceList
           page={page}

@@ -1,5 +1,5 @@
 'use client'
-import { useState, type FormEvent } from 'react'
+import { useEffect, useState, type FormEvent } from 'react'
 import { WorkKindsDocument } from '../generated/graph.js'
 import { troubleWords } from '../graph/ask.js'
 import { newId } from '../graph/request-id.js'
@@ -9,11 +9,17 @@ import type { JournalStore } from '../journal/store.js'
 import { weightInWords } from '../school/words.js'
 import styles from './lesson.module.css'
 
-type Props = { readonly lesson: LessonColumn; readonly store: JournalStore; readonly writable: boolean }
+type Props = {
+  readonly lesson: LessonColumn
+  readonly store: JournalStore
+  readonly writable: boolean
+  readonly adding?: boolean
+}
 
 /** Works of the lesson with their weights; a new one is added here (A6.9). */
-export function Works({ lesson, store, writable }: Props) {
-  const [adding, setAdding] = useState(false)
+export function Works({ lesson, store, writable, adding: asked = false }: Props) {
+  const [adding, setAdding] = useState(asked)
+  useEffect(() => setAdding((now) => now || asked), [asked])
   return (
     <section aria-label="Работы урока" className={styles.section}>
       <div className="row spread">

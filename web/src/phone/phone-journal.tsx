@@ -64,7 +64,7 @@ export function PhoneJournal({ page, view, store, course, periods, wantedLesson 
           <button type="button" disabled={column === 0} onClick={() => turn(-1)} aria-label="Предыдущий урок">
             ‹
           </button>
-          <b>{lesson.date ? shortDate(lesson.date) : day || 'вне урока'}</b>
+          <b>{lesson.date ? shortDate(lesson.date) : `вне урока ${day}`}</b>
           <button
             type="button"
             disabled={column >= page.lessons.length - 1}
@@ -97,7 +97,7 @@ export function PhoneJournal({ page, view, store, course, periods, wantedLesson 
             mark={(value) => enter((at) => markAct(store, at, value, false), true)}
             absence={(code) => enter((at) => absenceKeyAct(store, at, code), true)}
             clear={() => enter((at) => clearAct(store, at), false)}
-            open={() => place && setOpened({ ...place, history: false })}
+            open={() => place && setOpened(place)}
             rollCall={
               noRollCall === null
                 ? () =>

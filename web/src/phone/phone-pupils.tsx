@@ -33,7 +33,7 @@ export function PhonePupils({ page, view, rows, column, row, choose }: Props) {
               <span className={styles.name}>{one.shortName}</span>
               <span className={styles.mean}>{meanInWords(one.weightedMean)}</span>
               <span className={styles.cell}>
-                <CellView cell={one.cells[column] ?? emptyCell} />
+                <CellView cell={one.cells[column] ?? emptyCell} notes={page.beside?.notes.get(one.pupilId)} />
                 {stuck && <b className="red">не записалось {ownText(stuck)}</b>}
                 {view.pending.has(spot(lessonId, one.pupilId)) && (
                   <span className={styles.pending}>
