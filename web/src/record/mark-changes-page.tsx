@@ -9,6 +9,8 @@ import { useSession } from '../session/session.js'
 import type { Column } from '../table/columns.js'
 import { DataTable } from '../table/data-table.js'
 import { usePages } from '../table/use-pages.js'
+import { ChangesFiles } from './changes-files.js'
+import { OfClass } from './of-class.js'
 import { RecordTabs } from './record-tabs.js'
 
 type Change = NonNullable<MarkChangesQuery['markChanges']>['edges'][number]['node']
@@ -19,6 +21,8 @@ export function MarkChangesPage() {
   const [to, setTo] = useState(today)
   const [actorId, setActorId] = useState('')
   const [classId, setClassId] = useState('')
+  const [courseId, setCourseId] = useState('')
+  const [pupilId, setPupilId] = useState('')
   const [all, setAll] = useState(false)
   const { data } = useQuestion(
     WhomToChooseDocument,
@@ -33,13 +37,18 @@ export function MarkChangesPage() {
             to,
             actorId: actorId || null,
             schoolClassId: classId || null,
+            courseId: courseId || null,
+            pupilId: pupilId || null,
             changedOnly: !all,
-            first: 100,
           }
         : null,
-    [school.id, from, to, actorId, classId, all],
+    [school.id, from, to, actorId, classId, courseId, pupilId, all],
   )
-  const pages = usePages(MarkChangesDocument, asked, ({ markChanges }) => markChanges)
+  const pages = usePages(
+    MarkChangesDocument,
+    useMemo(() => asked && { ...asked, first: 100 }, [asked]),
+    ({ markChanges }) => markChanges,
+  )
   const columns = useMemo(() => columnsFor(zone, today), [zone, today])
   return (
     <main className="page">
@@ -78,7 +87,14 @@ export function MarkChangesPage() {
         </label>
         <label>
           Класс
-          <select value={classId} onChange={({ target }) => setClassId(target.value)}>
+          <select
+            value={classId}
+            onChange={({ target }) => {
+              setClassId(target.value)
+              setCourseId('')
+              setPupilId('')
+            }}
+          >
             <option value="">все</option>
             {data?.school?.classes?.map((one) => (
               <option key={one.id} value={one.id}>
@@ -87,11 +103,22 @@ export function MarkChangesPage() {
             ))}
           </select>
         </label>
+        {classId && (
+          <OfClass
+            key={classId}
+            classId={classId}
+            courseId={courseId}
+            pupilId={pupilId}
+            chooseCourse={setCourseId}
+            choosePupil={setPupilId}
+          />
+        )}
         <label>
           <input type="checkbox" checked={all} onChange={({ target }) => setAll(target.checked)} />и первые
           отметки
         </label>
       </DataTable>
+      {asked && <ChangesFiles key={JSON.stringify(asked)} asked={asked} />}
       {pages.hasMore && (
         <p>
           <button type="button" onClick={() => void pages.more()}>

@@ -11,7 +11,7 @@ const TOP = 13
 const HEADER = 7
 const PADDING = 1
 const SIZES = [7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4, 3.5, 3] as const
-const WIDTHS = [25, 29, 30, 14, 10, 10, 26, BODY.width - 144] as const
+const WIDTHS = [24, 29, 30, 18, 10, 13, 26, BODY.width - 150] as const
 const HEADS = ['Когда', 'Предмет', 'Ученик', 'За что', 'Было', 'Стало', 'Кто', 'Почему'] as const
 /** What is said of a page as a whole begins in the column of pupils and runs to the end. */
 const SPAN_FROM = 2

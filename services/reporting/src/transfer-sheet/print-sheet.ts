@@ -38,7 +38,7 @@ export async function printTransferSheet(ctx: Ctx, input: PrintTransferSheetInpu
   })
 }
 
-// The birth date is one of the data whose reading roster's log keeps: it says who had the sheet made, and by which right.
+// Who sees the birth date has it on the sheet, and roster's log of reading keeps that they looked, by which right.
 const pupilQuery = `query PupilForSheet($id: ID!, $school: ID!) {
   school(id: $school) { name shortName timeZone }
   viewer { person { fullName } }

@@ -51,7 +51,8 @@ export type TransferSheet = {
   classTeacher: string
   yearName: string
   period: { name: string; from: string; until: string }
-  periods: string[]
+  /** Heads of the columns of marks that are set already: periods, year, examination, final mark. */
+  results: string[]
   subjects: {
     subject: string
     teacher: string
@@ -59,8 +60,8 @@ export type TransferSheet = {
     weightedMean: string
     missed: number
     late: number
-    /** One for each of `periods`, then examination and final mark; empty where there is none. */
-    results: string[]
+    /** One for each of the sheet's `results`; empty where there is none. */
+    set: string[]
     withoutAttestation: boolean
     marks: SheetMark[]
   }[]
@@ -87,7 +88,7 @@ type Parts = Pick<
 
 export function transferSheet(parts: Parts): TransferSheet {
   const { pupil, span, period } = parts
-  const periods = periodsOf(parts.subjects)
+  const columns = columnsOf(parts.subjects)
   return {
     version: 1,
     school: parts.school,
@@ -105,7 +106,7 @@ export function transferSheet(parts: Parts): TransferSheet {
       from: fullDate(period.startsOn),
       until: fullDate(parts.until < period.endsOn ? parts.until : period.endsOn),
     },
-    periods: periods.map(({ name }) => name),
+    results: columns.map(({ name }) => name),
     subjects: parts.subjects.map((subject) => ({
       subject: subject.subjectName,
       teacher: subject.teacherName ?? '',
@@ -113,11 +114,7 @@ export function transferSheet(parts: Parts): TransferSheet {
       weightedMean: decimal(subject.weightedMean),
       missed: subject.missed,
       late: subject.late,
-      results: [
-        ...periods.map(({ id }) => subject.periodMarks.find((one) => one.periodId === id)?.value ?? ''),
-        subject.exam?.value ?? '',
-        subject.final?.value ?? '',
-      ],
+      set: columns.map(({ of }) => of(subject)),
       withoutAttestation: subject.withoutAttestation,
       marks: subject.marks.map((mark) => sheetMark(mark, parts.kinds)),
     })),
@@ -131,13 +128,25 @@ export function transferSheet(parts: Parts): TransferSheet {
   }
 }
 
-/** Periods in which any subject has its mark, in the order in which they are told; the year last. */
-function periodsOf(subjects: readonly SubjectTold[]): { id: string; name: string }[] {
-  const found = new Map<string, { id: string; name: string; isYear: boolean }>()
+type Column = { readonly name: string; readonly of: (subject: SubjectTold) => string }
+
+/** Columns in which any subject has its mark: periods in the order in which they are told, the year, examination, final. */
+function columnsOf(subjects: readonly SubjectTold[]): Column[] {
+  const periods = new Map<string, { name: string; isYear: boolean }>()
   for (const { periodMarks } of subjects)
-    for (const { periodId: id, periodName: name, kind } of periodMarks)
-      found.set(id, { id, name, isYear: kind === 'YEAR' })
-  return [...found.values()].sort((a, b) => Number(a.isYear) - Number(b.isYear))
+    for (const { periodId, periodName: name, kind } of periodMarks)
+      periods.set(periodId, { name, isYear: kind === 'YEAR' })
+  const all: Column[] = [
+    ...[...periods]
+      .sort(([, a], [, b]) => Number(a.isYear) - Number(b.isYear))
+      .map(([id, { name }]): Column => ({
+        name,
+        of: ({ periodMarks }) => periodMarks.find(({ periodId }) => periodId === id)?.value ?? '',
+      })),
+    { name: 'Экзамен', of: ({ exam }) => exam?.value ?? '' },
+    { name: 'Итоговая', of: ({ final }) => final?.value ?? '' },
+  ]
+  return all.filter(({ of }) => subjects.some((subject) => of(subject) !== ''))
 }
 
 function sheetMark(mark: MarkTold, kinds: ReadonlyMap<string, string>): SheetMark {
