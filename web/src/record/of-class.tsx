@@ -23,9 +23,9 @@ export function OfClass({ classId, courseId, pupilId, chooseCourse, choosePupil 
         Предмет
         <select value={courseId} onChange={({ target }) => chooseCourse(target.value)}>
           <option value="">все</option>
-          {data?.schoolClass?.courses?.map(({ id, subject, group }) => (
+          {data?.schoolClass?.courses?.map(({ id, subject, learnersName }) => (
             <option key={id} value={id}>
-              {[subject?.name, group?.name].filter(Boolean).join(', ')}
+              {[subject?.name, learnersName].filter(Boolean).join(' · ')}
             </option>
           ))}
         </select>
