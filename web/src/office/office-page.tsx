@@ -10,11 +10,13 @@ import { Documents } from './documents.js'
 import { JobList } from './job-list.js'
 import { PrintBlank } from './print-blank.js'
 import { PrintJournal } from './print-journal.js'
+import { PrintTransfer } from './print-transfer.js'
 import { Snapshots } from './snapshots.js'
 import { TakeSnapshot } from './take-snapshot.js'
 import styles from './office.module.css'
 
 const prints = new Set(['COORDINATOR', 'JOURNAL_ADMIN', 'DIRECTOR', 'DEPUTY'])
+const transfers = new Set(['COORDINATOR', 'DIRECTOR', 'DEPUTY'])
 const archives = new Set(['COORDINATOR', 'JOURNAL_ADMIN'])
 
 export function OfficePage() {
@@ -30,7 +32,7 @@ export function OfficePage() {
   const start = (job: JobLineFragment) =>
     setStarted((before) => [job, ...before.filter(({ id }) => id !== job.id)])
   const missing = troubleWords[trouble ?? 'service']
-  const may = { print: prints.has(role), archive: archives.has(role) }
+  const may = { print: prints.has(role), archive: archives.has(role), transfer: transfers.has(role) }
   return (
     <main className="page">
       <title>Хозяйство · Журнал</title>
@@ -39,6 +41,7 @@ export function OfficePage() {
         <div className={styles.starts}>
           {may.print && <PrintJournal started={start} />}
           {may.print && <PrintBlank classes={classes.data?.school?.classes ?? []} started={start} />}
+          {may.transfer && <PrintTransfer classes={classes.data?.school?.classes ?? []} started={start} />}
           {may.archive && <TakeSnapshot started={start} />}
         </div>
       )}

@@ -97,7 +97,7 @@ export function transferSheetMaker(files: FileStore, publicUrl: string): Makers[
     const pdf = await typesetSheet({ data, hash, verifyUrl, at })
     await step(0.9, 'Сохраняется')
     const [sha256, dataSha256] = await Promise.all([files.keep(pdf), files.keep(Buffer.from(data))])
-    const title = `Лист текущих отметок: ${sheet.pupil.fullName}, ${sheet.period.name}`
+    const title = `Текущие отметки: ${sheet.pupil.fullName}, ${sheet.pupil.className}, ${sheet.period.name}`
     await hands.finish(async (tx) => {
       const [pupil] = await tx.sql<PupilPlace>(placesOf(hands.clock(), sql`p.id = ${pupilId}`))
       const readers = JSON.stringify(readersOfSheet(pupil?.ownClassIds ?? [], taken.startedById))
