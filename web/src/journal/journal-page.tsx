@@ -2,6 +2,7 @@
 import { troubleWords } from '../graph/ask.js'
 import { PhoneJournal } from '../phone/phone-journal.js'
 import { useWidth } from '../controls/use-width.js'
+import { AsOfScreen } from './as-of-screen.js'
 import { JournalScreen } from './journal-screen.js'
 import type { JournalStore, JournalView } from './store.js'
 import { useCourse, type OpenCourse } from './use-course.js'
@@ -12,6 +13,10 @@ import styles from './journal.module.css'
 export function JournalPage() {
   const open = useCourse()
   if (!open.periodId) return <Waiting />
+  if (open.asOf) {
+    const { courseId, periodId, asOf, withPeriodMarks } = open
+    return <AsOfScreen {...{ courseId, periodId, asOf, withPeriodMarks }} back={open.here} />
+  }
   return <PeriodOfJournal open={open} periodId={open.periodId} />
 }
 

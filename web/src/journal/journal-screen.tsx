@@ -1,16 +1,19 @@
 // The page of one course and period on a wide screen: the grid, the lesson beside it, the line of what is saved.
 'use client'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { newId } from '../graph/request-id.js'
 import { LessonPanel } from '../lesson/lesson-panel.js'
 import { useSession } from '../session/session.js'
+import { AsOfDialog } from './as-of-dialog.js'
 import { CellDialog } from './cell-dialog.js'
 import { firstColumn } from './columns.js'
 import { rowsOf, type Filter } from './filters.js'
 import { Grid } from './grid.js'
 import { JournalTop } from './journal-top.js'
 import { MeanDialog } from './mean-dialog.js'
-import type { Page } from './page.js'
+import { OutsideWork } from './outside-work.js'
+import { columnOf, type Page } from './page.js'
+import { Paper } from './paper.js'
 import { PasteDialog } from './paste-dialog.js'
 import type { PastePlan } from './paste.js'
 import { PeriodMarkDialog } from './period-mark-dialog.js'
@@ -94,13 +97,25 @@ export function JournalScreen(props: ScreenProps) {
     },
     [move],
   )
+  const goTo = (lessonId: string) => {
+    const column = columnOf(page, lessonId)
+    if (column >= 0) openLesson(column)
+  }
+  const [asking, setAsking] = useState<'outside' | 'as-of' | null>(null)
+  const screen = useRef<HTMLElement>(null)
+  const ended = useCallback(() => void store.load(), [store])
+  const more = [
+    ...(readOnly ? [] : [{ words: 'Работа вне урока', run: () => setAsking('outside') }]),
+    { words: 'Как было…', run: () => setAsking('as-of') },
+    { words: 'Во весь экран', run: () => void turnFull(screen.current) },
+  ]
   const rollCall = () => {
     if (!lesson) return
     store.enter({ kind: 'roll', requestId: newId(), lessonId: lesson.id, at: new Date().toISOString() })
     tell(null)
   }
   return (
-    <main className={styles.page}>
+    <main ref={screen} className={styles.page}>
       <title>{`${page.learnersName} · ${page.subjectName} · Журнал`}</title>
       <JournalTop
         page={page}
@@ -112,6 +127,9 @@ export function JournalScreen(props: ScreenProps) {
         rollCall={rollCall}
         panel={panel}
         setPanel={setPanel}
+        addWork={() => addWork(chosen)}
+        more={more}
+        ended={ended}
       />
       <div className={styles.body}>
         <Grid
@@ -138,6 +156,7 @@ export function JournalScreen(props: ScreenProps) {
             lesson={lesson}
             store={store}
             adding={adding === lesson.id}
+            goTo={goTo}
             close={() => setPanel(false)}
           />
         )}
@@ -170,8 +189,19 @@ export function JournalScreen(props: ScreenProps) {
           }}
         />
       )}
+      {asking === 'outside' && (
+        <OutsideWork courseId={course.courseId} store={store} close={() => setAsking(null)} />
+      )}
+      {asking === 'as-of' && <AsOfDialog course={course} close={() => setAsking(null)} />}
+      <Paper page={page} withPeriodMarks={withPeriodMarks} />
       {meanOf && <MeanDialog page={page} course={course} pupilId={meanOf} close={() => setMeanOf(null)} />}
       {period && <PeriodMarkDialog page={page} store={store} wanted={period} close={() => setPeriod(null)} />}
     </main>
   )
+}
+
+/** A browser that refuses leaves the page as it is. */
+async function turnFull(screen: HTMLElement | null): Promise<void> {
+  if (document.fullscreenElement) await document.exitFullscreen()
+  else await screen?.requestFullscreen().catch(() => undefined)
 }

@@ -4,6 +4,8 @@ import { useSession } from '../session/session.js'
 import { rollCallWords, whyNoRollCall } from './roll-call.js'
 import { filterName, filters, rowsOf, type Filter } from './filters.js'
 import type { LessonColumn, Page } from './page.js'
+import { MoreMenu, type MoreItem } from './more-menu.js'
+import { PageLock } from './page-lock.js'
 import type { PeriodLink } from './use-course.js'
 import styles from './journal.module.css'
 
@@ -18,11 +20,17 @@ type Props = {
   readonly rollCall: () => void
   readonly panel: boolean
   readonly setPanel: (open: boolean) => void
+  /** Opens the form of a new work in the chosen lesson. */
+  readonly addWork: () => void
+  readonly more: readonly MoreItem[]
+  /** The unlock of the page has ended. */
+  readonly ended: () => void
 }
 
 /** Title, periods, filters, and the one act of the chosen lesson. */
 export function JournalTop(props: Props) {
   const { page, periods, filter, choose, lesson, column, rollCall, panel, setPanel } = props
+  const shown = filters.filter((name) => name !== 'between' || page.beside?.between)
   const { today } = useSession()
   return (
     <div className={styles.top}>
@@ -35,11 +43,11 @@ export function JournalTop(props: Props) {
         {page.lessons.every(({ insteadOfName }) => insteadOfName) && (
           <span className="accent">вы заменяете: открыты только эти уроки</span>
         )}
-        {page.locked && <span className="amber">страница закрыта (п. 6.2)</span>}
       </div>
+      <PageLock page={page} ended={props.ended} />
       <div className="row spread">
         <div className="row" role="group" aria-label="Показать учеников">
-          {filters.map((name) => (
+          {shown.map((name) => (
             <button
               key={name}
               type="button"
@@ -53,6 +61,15 @@ export function JournalTop(props: Props) {
         </div>
         <div className="row">
           {lesson && <RollCall page={page} lesson={lesson} column={column} today={today} take={rollCall} />}
+          {lesson && !lesson.outside && lesson.viewerCanEdit && (
+            <button type="button" onClick={props.addWork} aria-keyshortcuts="+">
+              + Работа
+            </button>
+          )}
+          <button type="button" onClick={() => window.print()}>
+            Печать
+          </button>
+          <MoreMenu items={props.more} />
           <button type="button" aria-expanded={panel} onClick={() => setPanel(!panel)}>
             Урок
           </button>

@@ -17,6 +17,10 @@ export type OpenCourse = {
   readonly periods: readonly PeriodLink[]
   readonly withPeriodMarks: boolean
   readonly wantedLesson: string | null
+  /** An instant: the page as it stood then. */
+  readonly asOf: string | null
+  /** The address of the page as it stands now. */
+  readonly here: string
 }
 
 export function useCourse(): OpenCourse {
@@ -37,5 +41,13 @@ export function useCourse(): OpenCourse {
     current: id === periodId,
   }))
   const withPeriodMarks = data?.course?.subject?.withoutAttestation !== true
-  return { courseId, periodId, periods, withPeriodMarks, wantedLesson: search.get('lesson') }
+  return {
+    courseId,
+    periodId,
+    periods,
+    withPeriodMarks,
+    wantedLesson: search.get('lesson'),
+    asOf: search.get('asOf'),
+    here: `/${hat.slug}/journals/${courseId}?period=${periodId ?? ''}`,
+  }
 }

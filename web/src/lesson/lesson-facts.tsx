@@ -20,6 +20,7 @@ export function LessonFacts({ lesson }: { readonly lesson: LessonColumn }) {
         {facts.filter(Boolean).join(', ')}
         {taughtByName && !insteadOfName && ` · ${own ? 'ведёте вы' : `ведёт ${withInitials(taughtByName)}`}`}
       </p>
+      {lesson.source && <p>Перенесено: {lesson.source}</p>}
       {lesson.state === 'CANCELLED' && <p className="red">Урок отменён</p>}
       {insteadOfName && (
         <p className="accent">

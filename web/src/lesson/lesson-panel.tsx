@@ -22,10 +22,12 @@ type Props = {
   /** A new work was asked for: its form is open. */
   readonly adding?: boolean
   readonly close?: () => void
+  /** Opens another lesson: the next one, to set homework ahead. */
+  readonly goTo?: (lessonId: string) => void
 }
 
-export function LessonPanel({ page, lesson, store, adding, close }: Props) {
-  const title = lesson.date ? `Урок ${dayAndMonth(lesson.date)}` : 'Работа вне урока'
+export function LessonPanel({ page, lesson, store, adding, close, goTo }: Props) {
+  const title = `${lesson.outside ? 'Работа вне урока' : 'Урок'} ${dayAndMonth(lesson.workedOn)}`
   return (
     <aside className={styles.panel} aria-label={title}>
       <div className="row spread">
@@ -37,22 +39,36 @@ export function LessonPanel({ page, lesson, store, adding, close }: Props) {
         )}
       </div>
       <LessonFacts lesson={lesson} />
-      <LessonFields page={page} lesson={lesson} store={store} adding={adding ?? false} />
+      <LessonFields
+        page={page}
+        lesson={lesson}
+        store={store}
+        adding={adding ?? false}
+        {...(goTo ? { goTo } : {})}
+      />
     </aside>
   )
 }
 
 /** What can be entered on a lesson; also the phone's second page. */
-export function LessonFields({ page, lesson, store, adding = false }: Omit<Props, 'close'>) {
+export function LessonFields({ page, lesson, store, adding = false, goTo }: Omit<Props, 'close'>) {
   const { today } = useSession()
   const { pending, stuck } = store.view()
   const future = lesson.date !== null && lesson.date !== undefined && lesson.date > today
-  const writable =
-    lesson.viewerCanEdit &&
-    lesson.state !== 'CANCELLED' &&
-    (!page.locked || openUntil(page, Date.now()) !== null)
+  const until = openUntil(page, Date.now())
+  const writable = lesson.viewerCanEdit && lesson.state !== 'CANCELLED' && (!page.locked || until !== null)
   const place = lessonSpot(lesson.id)
   const shared = { lesson, store, waiting: pending.has(place), stuck }
+  const works = <Works page={page} lesson={lesson} store={store} writable={writable} adding={adding} />
+  // A work out of lessons has marks and nothing else.
+  if (lesson.outside) {
+    return (
+      <>
+        {works}
+        <OwedList lesson={lesson} openUntil={until} />
+      </>
+    )
+  }
   return (
     <>
       <LessonText
@@ -69,8 +85,9 @@ export function LessonFields({ page, lesson, store, adding = false }: Omit<Props
         placeholder={future ? 'Можно задать заранее (п. 3.6.5)' : 'Что задать на дом?'}
         writable={writable}
       />
+      {goTo && writable && !future && <AheadLink page={page} lesson={lesson} goTo={goTo} />}
       {lesson.date && <LessonHomework page={page} lesson={lesson} store={store} writable={writable} />}
-      <Works lesson={lesson} store={store} writable={writable} adding={adding} />
+      {works}
       {!future && lesson.date && (
         <AttendanceList
           page={page}
@@ -81,7 +98,18 @@ export function LessonFields({ page, lesson, store, adding = false }: Omit<Props
         />
       )}
       {!future && lesson.date && <FromPaper lesson={lesson} store={store} writable={writable} />}
-      <OwedList lesson={lesson} />
+      <OwedList lesson={lesson} openUntil={until} />
     </>
+  )
+}
+
+/** «Задать заранее на 26 ноября»: the next lesson's own page, where homework may stand before its day (3.6.5). */
+function AheadLink({ page, lesson, goTo }: Pick<Props, 'page' | 'lesson'> & { goTo: (id: string) => void }) {
+  const next = page.lessons.find(({ date, state }) => date && date > lesson.workedOn && state !== 'CANCELLED')
+  if (!next) return null
+  return (
+    <button type="button" className="link small" onClick={() => goTo(next.id)}>
+      {next.homework ? 'Задание' : 'Задать заранее'} на {dayAndMonth(next.workedOn)}
+    </button>
   )
 }

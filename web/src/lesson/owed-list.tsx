@@ -1,5 +1,5 @@
 import type { LessonColumn } from '../journal/page.js'
-import { dayAndMonth, dayAt } from '../school/dates.js'
+import { dayAndMonth, dayAt, momentInWords } from '../school/dates.js'
 import { useSession } from '../session/session.js'
 import { dueWords } from './due-words.js'
 import styles from './lesson.module.css'
@@ -15,8 +15,14 @@ export const owedName: Readonly<Record<string, string>> = {
 /** «п. 3.6.3», whether the clause comes bare or with the sign. */
 export const clauseInWords = (clause: string): string => (/^п\.?\s/.test(clause) ? clause : `п. ${clause}`)
 
+type Props = {
+  readonly lesson: LessonColumn
+  /** The page is locked and open for this person until then. */
+  readonly openUntil: string | null
+}
+
 /** What the lesson lacks and by when, and until when it may be changed. */
-export function OwedList({ lesson }: { readonly lesson: LessonColumn }) {
+export function OwedList({ lesson, openUntil }: Props) {
   const { zone, today } = useSession()
   return (
     <section className={styles.owed} aria-label="Ещё не хватает">
@@ -31,8 +37,12 @@ export function OwedList({ lesson }: { readonly lesson: LessonColumn }) {
           </li>
         ))}
       </ul>
-      {lesson.date && lesson.date <= today && (
-        <p className="muted small">{windowWords(lesson.editableUntil ?? null, zone)}</p>
+      {lesson.workedOn <= today && (
+        <p className="muted small">
+          {openUntil
+            ? `Страница открыта координатором: менять можно до ${momentInWords(openUntil, zone, today).replace(/^сегодня в /, '')} (п. 6.2).`
+            : windowWords(lesson.editableUntil ?? null, zone)}
+        </p>
       )}
     </section>
   )

@@ -1,12 +1,13 @@
 // The journal on a phone: one lesson, its pupils under one another, large keys under the thumb.
 'use client'
-import { useEffect, useRef, useState, type TouchEvent } from 'react'
+import { useCallback, useEffect, useRef, useState, type TouchEvent } from 'react'
 import { newId } from '../graph/request-id.js'
 import { absenceKeyAct, clearAct, markAct, whyClosed, type Place } from '../journal/enter.js'
 import { CellDialog } from '../journal/cell-dialog.js'
 import { firstColumn, headOf } from '../journal/columns.js'
 import type { Act } from '../journal/acts.js'
 import type { ScreenProps } from '../journal/journal-screen.js'
+import { PageLock } from '../journal/page-lock.js'
 import { PeriodLinks } from '../journal/journal-top.js'
 import { rollCallWords, whyNoRollCall } from '../journal/roll-call.js'
 import { SaveBar } from '../journal/save-bar.js'
@@ -35,6 +36,7 @@ export function PhoneJournal({ page, view, store, course, periods, wantedLesson 
   const readOnly = page.lessons.every(({ viewerCanEdit }) => !viewerCanEdit)
   const turn = (by: number) => setColumn(Math.max(0, Math.min(page.lessons.length - 1, column + by)))
   const swipe = useSwipe(turn)
+  const ended = useCallback(() => void store.load(), [store])
   useKeepInView(row)
   if (!lesson) return null
   const pupilId = rows[Math.min(row, rows.length - 1)]?.pupilId
@@ -60,6 +62,7 @@ export function PhoneJournal({ page, view, store, course, periods, wantedLesson 
           </h1>
         </div>
         <PeriodLinks periods={periods} />
+        <PageLock page={page} ended={ended} />
         <div className={styles.turn}>
           <button type="button" disabled={column === 0} onClick={() => turn(-1)} aria-label="Предыдущий урок">
             ‹
