@@ -105,8 +105,9 @@ test('a deputy puts a substitute on a lesson to come, who finds that lesson and 
 
 test('a coordinator prints the journal of a class, watches it and downloads the PDF', async () => {
   const page = await signIn('coordinator')
-  await page.getByRole('combobox', { name: 'Класс' }).selectOption('7А')
-  await page.getByRole('form', { name: 'Журнал класса' }).getByRole('button', { name: 'Подготовить' }).click()
+  const form = page.getByRole('form', { name: 'Журнал класса' })
+  await form.getByRole('combobox', { name: 'Класс' }).selectOption('7А')
+  await form.getByRole('button', { name: 'Подготовить' }).click()
   const job = page.getByRole('listitem').filter({ hasText: 'готово, сегодня' }).first()
   await job.waitFor({ timeout: 60_000 })
   const [download] = await Promise.all([
