@@ -70,6 +70,12 @@ test('the teacher sets homework with a file for all, and a task with advice for 
   await single.getByRole('button', { name: 'Записать' }).click()
   await single.getByText('Совет: Повторить знаки').waitFor()
   expect(await faultsOf(page)).toEqual([])
+  // Before its day a lesson takes homework, and no topic (3.6.5).
+  await page.getByText(/Задать заранее на/).click()
+  await page.getByPlaceholder('Можно задать заранее (п. 3.6.5)').fill('Принести циркуль')
+  await page.getByPlaceholder('Можно задать заранее (п. 3.6.5)').press('Control+Enter')
+  await page.getByText('сохранено', { exact: true }).waitFor()
+  expect(await page.getByPlaceholder('Тему записывают в день урока (п. 3.6.3)').isEditable()).toBe(false)
 })
 
 test('the family’s week: homework, file, advice, the announced work; a mark opens and is said to be wrong', async () => {

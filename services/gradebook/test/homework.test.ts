@@ -61,6 +61,22 @@ test('the full list of files: added, taken off, put back, each told to reporting
   ])
 })
 
+test('before its day a lesson is prepared, not kept; by who keeps it alone, and not on a closed page', async () => {
+  const may = async (viewer: Viewer, id = lessonId) =>
+    (await t.entities(viewer, 'LessonRecord', [id], 'viewerCanEdit viewerCanPrepare'))[0]
+  lessonId = await s.lesson(s.ids.algebra, { day: '2026-11-26' })
+  expect(await may(s.teacher)).toEqual({ viewerCanEdit: false, viewerCanPrepare: true })
+  expect(await may(s.coordinator)).toEqual({ viewerCanEdit: false, viewerCanPrepare: false })
+  expect(codes(await describeLesson({ homework: '§ 8', homeworkFiles: [file()] }))).toEqual([])
+  expect(codes(await describeLesson({ topic: 'Круг' }))).toEqual(['TOO_EARLY'])
+  const cancelled = await s.lesson(s.ids.algebra, { number: 3, cancelled: true })
+  expect(await may(s.teacher, cancelled)).toEqual({ viewerCanEdit: false, viewerCanPrepare: false })
+  const courseId = await s.ownCourse()
+  const closed = await s.lesson(courseId, { day: '2026-11-26' })
+  expect(codes(await t.run(s.teacher, 'closePeriod', { courseId, periodId: s.ids.q2 }))).toEqual([])
+  expect(await may(s.teacher, closed)).toEqual({ viewerCanEdit: false, viewerCanPrepare: false })
+})
+
 test('a list that cannot be is refused, and nothing of it is written', async () => {
   const twice = file()
   const before = await t.footprint()

@@ -23,6 +23,7 @@ const lesson = (id: string, date: string | null, more: Partial<LessonColumn> = {
   works: [],
   marksCount: 0,
   viewerCanEdit: true,
+  viewerCanPrepare: true,
   editableUntil: null,
   owed: [],
   version: 0,

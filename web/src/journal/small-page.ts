@@ -51,6 +51,7 @@ export const lessonOf = (
   works: [answerWork],
   marksCount: 0,
   viewerCanEdit: true,
+  viewerCanPrepare: true,
   editableUntil: null,
   owed: [],
   version: 0,

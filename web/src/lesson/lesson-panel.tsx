@@ -56,10 +56,21 @@ export function LessonFields({ page, lesson, store, adding = false, goTo }: Omit
   const { pending, stuck } = store.view()
   const future = lesson.date !== null && lesson.date !== undefined && lesson.date > today
   const until = openUntil(page, Date.now())
-  const writable = lesson.viewerCanEdit && lesson.state !== 'CANCELLED' && (!page.locked || until !== null)
+  const open = lesson.state !== 'CANCELLED' && (!page.locked || until !== null)
+  const writable = lesson.viewerCanEdit && open
+  // Homework may stand, and a work be announced, before the day (3.6.5).
+  const prepares = lesson.viewerCanPrepare && open
   const place = lessonSpot(lesson.id)
   const shared = { lesson, store, waiting: pending.has(place), stuck }
-  const works = <Works page={page} lesson={lesson} store={store} writable={writable} adding={adding} />
+  const works = (
+    <Works
+      page={page}
+      lesson={lesson}
+      store={store}
+      writable={lesson.outside ? writable : prepares}
+      adding={adding}
+    />
+  )
   // A work out of lessons has marks and nothing else.
   if (lesson.outside) {
     return (
@@ -83,10 +94,10 @@ export function LessonFields({ page, lesson, store, adding = false, goTo }: Omit
         field="homework"
         label="Домашнее задание"
         placeholder={future ? 'Можно задать заранее (п. 3.6.5)' : 'Что задать на дом?'}
-        writable={writable}
+        writable={prepares}
       />
       {goTo && writable && !future && <AheadLink page={page} lesson={lesson} goTo={goTo} />}
-      {lesson.date && <LessonHomework page={page} lesson={lesson} store={store} writable={writable} />}
+      {lesson.date && <LessonHomework page={page} lesson={lesson} store={store} writable={prepares} />}
       {works}
       {!future && lesson.date && (
         <AttendanceList

@@ -108,11 +108,8 @@ export const recordResolvers = {
       one.shownWorks ?? ctx.loaders.worksOfLesson.load(one.id),
     marksCount: (one: ShownRecord, _: unknown, ctx: Ctx) =>
       one.shownMarks ?? ctx.loaders.marksCountOfLesson.load(one.id).then((found) => found[0]?.count ?? 0),
-    viewerCanEdit: ofRecord((row, ctx) =>
-      mayKeep(ctx.viewer, row) && !row.cancelled && (!row.closed || row.unlock) && hasBegun(row, ctx.now)
-        ? true
-        : false,
-    ),
+    viewerCanEdit: ofRecord((row, ctx) => isOpenTo(ctx, row) && hasBegun(row, ctx.now)),
+    viewerCanPrepare: ofRecord((row, ctx) => isOpenTo(ctx, row) && !row.outside),
     editableUntil: ofRecord((row) => {
       if (row.unlock) return row.unlock.until
       return row.window === 'NEVER_CLOSES' ? null : editableUntil(row)
@@ -130,6 +127,10 @@ export const recordResolvers = {
     written: (work: WorkRow) => isWritten(work),
   },
 }
+
+/** Kept by the viewer, not cancelled, on a page that no lock closes to them. */
+const isOpenTo = (ctx: Ctx, row: RecordRow): boolean =>
+  mayKeep(ctx.viewer, row) && !row.cancelled && (!row.closed || Boolean(row.unlock))
 
 /** Known without asking the database: nothing of the lesson lacks, and no work of it is written. */
 const owesNothing = (row: RecordRow, works: readonly WorkRow[] | undefined, now: Date): boolean =>
