@@ -185,6 +185,33 @@ test('the page as it stood before, on paper, and for an inspector', async () => 
   expect(await page.getByRole('navigation').first().isVisible()).toBe(false)
 }, 60_000)
 
+test('a period mark against the proposal asks why, beside what the mean is made of', async () => {
+  const { school } = portal
+  const { algebra7, period, boris } = school.ids
+  const page = await journal('doskin')
+  await cell(page, 'Азбукина').waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('End')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Digit5')
+  await dialog(page).getByText('по правилу школы выходит 4').waitFor()
+  await dialog(page).getByLabel('Почему 5, а не 4?').fill('Победа на олимпиаде')
+  expect(await faultsOf(page)).toEqual([])
+  await dialog(page).getByRole('button', { name: 'Выставить 5' }).click()
+  await saved(page)
+  const { data } = await school.ask<{
+    journal: { rows: { pupilId: string; periodMark: { value: string; reason: string } | null }[] }
+  }>(
+    await school.signIn('doskin'),
+    'query($c: ID!, $p: ID!) { journal(courseId: $c, periodId: $p) { rows { pupilId periodMark { value reason } } } }',
+    { c: algebra7, p: period },
+  )
+  expect(data?.journal.rows.find(({ pupilId }) => pupilId === boris)?.periodMark).toEqual({
+    value: '5',
+    reason: 'Победа на олимпиаде',
+  })
+}, 60_000)
+
 test('a closed page says why and by whom it is opened; opened for an hour it says until when and takes a mark', async () => {
   const { school } = portal
   const { algebra7, period, doskin: personId, anna } = school.ids

@@ -85,6 +85,8 @@ export type PeriodMarkAct = {
   readonly requestId: string
   readonly pupilId: string
   readonly value: string
+  /** Why it is another than the rule proposes. */
+  readonly reason?: string
   /** What stood there, unless an own entry was still on its way. */
   readonly seen: { readonly version: number | null } | null
 }

@@ -178,8 +178,13 @@ function NewMark({ page, lesson, row, cell, store, enter }: Props) {
         role="group"
         aria-label={first ? 'Поставить отметку' : 'Ещё одна отметка'}
       >
-        {values.map((value) => (
-          <button key={value} type="button" onClick={() => set(value)}>
+        {values.map((value, index) => (
+          <button
+            key={value}
+            type="button"
+            data-first={first && index === 0 ? true : undefined}
+            onClick={() => set(value)}
+          >
             {markSign(value)}
           </button>
         ))}

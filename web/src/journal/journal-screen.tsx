@@ -60,6 +60,8 @@ export function JournalScreen(props: ScreenProps) {
   const readOnly = !page.viewerCanSetPeriodMarks && page.lessons.every((lesson) => !lesson.viewerCanEdit)
   const [start] = useState({ row: 0, column: firstColumn(page, today, wantedLesson) })
   const askPeriodMark = (wanted: PeriodMarkWanted) => {
+    const allowed = withPeriodMarks && page.viewerCanSetPeriodMarks
+    if (!allowed && wanted.value === null) return setMeanOf(wanted.pupilId)
     if (!withPeriodMarks) return entry.tell('По этому предмету итог не выставляют (п. 3.6.6)')
     if (!page.viewerCanSetPeriodMarks) return entry.tell('Итог выставляет учитель предмета')
     setPeriod(wanted)
@@ -195,7 +197,18 @@ export function JournalScreen(props: ScreenProps) {
       {asking === 'as-of' && <AsOfDialog course={course} close={() => setAsking(null)} />}
       <Paper page={page} withPeriodMarks={withPeriodMarks} />
       {meanOf && <MeanDialog page={page} course={course} pupilId={meanOf} close={() => setMeanOf(null)} />}
-      {period && <PeriodMarkDialog page={page} store={store} wanted={period} close={() => setPeriod(null)} />}
+      {period && (
+        <PeriodMarkDialog
+          page={page}
+          store={store}
+          wanted={period}
+          close={() => setPeriod(null)}
+          explain={() => {
+            setMeanOf(period.pupilId)
+            setPeriod(null)
+          }}
+        />
+      )}
     </main>
   )
 }

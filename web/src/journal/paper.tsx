@@ -7,7 +7,8 @@ import { meanInWords, withInitials } from '../school/words.js'
 import { cellText } from './paste.js'
 import { headOf } from './columns.js'
 import { missedOf } from './filters.js'
-import type { Page } from './page.js'
+import type { LessonColumn, Page } from './page.js'
+import { useSession } from '../session/session.js'
 import styles from './paper.module.css'
 
 type Props = { readonly page: Page; readonly withPeriodMarks: boolean }
@@ -28,20 +29,23 @@ export function Paper({ page, withPeriodMarks }: Props) {
       window.removeEventListener('afterprint', after)
     }
   }, [])
+  const { today } = useSession()
   if (!printing) return null
-  const sheets = Math.ceil(page.lessons.length / daysOfSheet)
+  // Days to come are no part of the record yet.
+  const columns = page.lessons.flatMap(({ workedOn }, column) => (workedOn <= today ? [column] : []))
+  const sheets = Math.max(1, Math.ceil(columns.length / daysOfSheet))
   return (
     <div className={styles.paper}>
       {Array.from({ length: sheets }, (_, index) => (
         <MarksSheet
           key={index}
           page={page}
-          from={index * daysOfSheet}
+          columns={columns.slice(index * daysOfSheet, (index + 1) * daysOfSheet)}
           last={index === sheets - 1}
           withPeriodMarks={withPeriodMarks}
         />
       ))}
-      <LessonsSheet page={page} />
+      <LessonsSheet page={page} columns={columns} />
     </div>
   )
 }
@@ -53,10 +57,9 @@ const Title = ({ page }: { readonly page: Page }) => (
   </h2>
 )
 
-type SheetProps = Props & { readonly from: number; readonly last: boolean }
+type SheetProps = Props & { readonly columns: readonly number[]; readonly last: boolean }
 
-function MarksSheet({ page, from, last, withPeriodMarks }: SheetProps) {
-  const lessons = page.lessons.slice(from, from + daysOfSheet)
+function MarksSheet({ page, columns, last, withPeriodMarks }: SheetProps) {
   return (
     <section>
       <Title page={page} />
@@ -65,15 +68,12 @@ function MarksSheet({ page, from, last, withPeriodMarks }: SheetProps) {
           <tr>
             <th>№</th>
             <th>Ученик</th>
-            {lessons.map((lesson, index) => {
-              const { sign } = headOf(page.lessons, from + index)
-              return (
-                <th key={lesson.id}>
-                  {dotted(lesson.workedOn)}
-                  <small>{sign}</small>
-                </th>
-              )
-            })}
+            {columns.map((column) => (
+              <th key={column}>
+                {dotted(page.lessons[column]?.workedOn ?? '')}
+                <small>{headOf(page.lessons, column).sign}</small>
+              </th>
+            ))}
             {last && (
               <>
                 <th>ср.</th>
@@ -89,8 +89,8 @@ function MarksSheet({ page, from, last, withPeriodMarks }: SheetProps) {
             <tr key={row.pupilId}>
               <td>{number + 1}</td>
               <th scope="row">{row.shortName}</th>
-              {lessons.map((lesson, index) => (
-                <td key={lesson.id}>{cellText(row.cells[from + index])}</td>
+              {columns.map((column) => (
+                <td key={column}>{cellText(row.cells[column])}</td>
               ))}
               {last && (
                 <>
@@ -108,7 +108,7 @@ function MarksSheet({ page, from, last, withPeriodMarks }: SheetProps) {
   )
 }
 
-function LessonsSheet({ page }: { readonly page: Page }) {
+function LessonsSheet({ page, columns }: Pick<SheetProps, 'page' | 'columns'>) {
   return (
     <section>
       <Title page={page} />
@@ -122,18 +122,22 @@ function LessonsSheet({ page }: { readonly page: Page }) {
           </tr>
         </thead>
         <tbody>
-          {page.lessons
-            .filter(({ outside }) => !outside)
-            .map((lesson) => (
+          {columns.map((column) => {
+            const lesson = page.lessons[column]
+            return lesson ? (
               <tr key={lesson.id}>
                 <td>{dayAndMonth(lesson.workedOn)}</td>
-                <td>{lesson.state === 'CANCELLED' ? 'урок отменён' : lesson.topic}</td>
+                <td>{lesson.outside ? headOf(page.lessons, column).title : topicOf(lesson)}</td>
                 <td>{lesson.homework}</td>
                 <td>{lesson.taughtByName ? withInitials(lesson.taughtByName) : ''}</td>
               </tr>
-            ))}
+            ) : null
+          })}
         </tbody>
       </table>
     </section>
   )
 }
+
+const topicOf = ({ state, topic }: LessonColumn): string =>
+  state === 'CANCELLED' ? 'урок отменён' : (topic ?? '')

@@ -57,7 +57,7 @@ describe('a block on the page', () => {
     expect(same).toBe(1)
     expect(entries.map(({ stands, becomes }) => [stands, becomes])).toEqual([
       ['', '4'],
-      ['Б', '2'],
+      ['Б', 'Б 2'],
     ])
   })
   test('does not run over the last lesson', () => {

@@ -2,7 +2,8 @@
 // Pure.
 import type { AbsenceCode } from '../generated/graph.js'
 import { dayAndMonth } from '../school/dates.js'
-import { absenceLetter, markSign, type Cell } from './cells.js'
+import { cellWithMark } from './acts.js'
+import { absenceLetter, emptyCell, type Cell } from './cells.js'
 import { whyClosed } from './enter.js'
 import { workForKeys, type Page, type PageRow } from './page.js'
 
@@ -141,7 +142,6 @@ function planCell(
   const own = cell?.marks.filter((mark) => mark.work === work) ?? []
   const absent = content.absence === null || content.absence === cell?.absence?.code
   if (absent && content.values.every((value, index) => own[index]?.value === value)) return 'same'
-  const becomes = [content.absence ? absenceLetter[content.absence] : '', ...content.values.map(markSign)]
   return {
     pupilId: row.pupilId,
     lessonId: lesson.id,
@@ -149,8 +149,15 @@ function planCell(
     day: dayAndMonth(lesson.workedOn),
     ...content,
     stands: cellText(cell),
-    becomes: becomes.filter(Boolean).join(' '),
+    becomes: cellText(cellAfter(cell, content, work)),
   }
+}
+
+/** Marks go over those of the same work, one by one; what else stands there stays. */
+function cellAfter(cell: Cell | undefined, { values, absence }: Content, work: number): Cell {
+  const before = cell ?? emptyCell
+  const start: Cell = absence ? { ...before, absence: { code: absence, minutes: null } } : before
+  return values.reduce((now, value, place) => cellWithMark(now, { work, place, value }), start)
 }
 
 /** A cell as a spreadsheet gets it. */

@@ -16,13 +16,16 @@ type Props = {
   readonly store: JournalStore
   readonly wanted: PeriodMarkWanted
   readonly close: () => void
+  readonly explain: () => void
 }
 
 /** Asks before a period mark is set: it closes the pupil's row, and only by an act is it opened again (6.2). */
-export function PeriodMarkDialog({ page, store, wanted, close }: Props) {
+export function PeriodMarkDialog({ page, store, wanted, close, explain }: Props) {
   const row = rowOf(page, wanted.pupilId)
-  const [value, setValue] = useState(wanted.value ?? row?.periodMark?.value ?? '')
+  const [value, setValue] = useState(wanted.value ?? row?.periodMark?.value ?? row?.proposed ?? '')
+  const [reason, setReason] = useState('')
   if (!row) return null
+  const against = row.proposed !== null && value !== '' && value !== row.proposed
   const set = () => {
     if (!value) return
     const { pupilId, periodMark } = row
@@ -31,6 +34,7 @@ export function PeriodMarkDialog({ page, store, wanted, close }: Props) {
       requestId: newId(),
       pupilId,
       value,
+      ...(against && reason.trim() ? { reason: reason.trim() } : {}),
       seen: store.view().pending.has(periodSpot(pupilId)) ? null : { version: periodMark?.version ?? null },
     })
     close()
@@ -46,7 +50,11 @@ export function PeriodMarkDialog({ page, store, wanted, close }: Props) {
       >
         <p className="muted">
           {page.periodName}. Среднее {meanInWords(row.mean) || 'пока не из чего'}
-          {row.weightedMean ? `, взвешенное ${meanInWords(row.weightedMean)}` : ''}.
+          {row.weightedMean ? `, взвешенное ${meanInWords(row.weightedMean)}` : ''}
+          {row.proposed ? `, по правилу школы выходит ${row.proposed}` : ''}.{' '}
+          <button type="button" className="link" onClick={explain}>
+            Как посчитано
+          </button>
         </p>
         <fieldset className={styles.values}>
           <legend className="hidden">Отметка за период</legend>
@@ -63,6 +71,17 @@ export function PeriodMarkDialog({ page, store, wanted, close }: Props) {
             </label>
           ))}
         </fieldset>
+        {against && (
+          <label className={styles.why}>
+            Почему {value}, а не {row.proposed}?
+            <input
+              required
+              maxLength={300}
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
+            />
+          </label>
+        )}
         <p className="small muted">После этого строка ученика закроется для текущих отметок (п. 6.2).</p>
         <button type="submit" className="main" disabled={!value}>
           {value ? `Выставить ${value}` : 'Выставить'}

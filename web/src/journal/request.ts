@@ -59,7 +59,8 @@ export function requestOf(page: Page, course: Course, batch: readonly Act[]): Re
   if (act.kind === 'mark') return markRequest(page, act)
   if (act.kind === 'period') {
     const { pupilId, value, seen } = act
-    const input = { ...course, requestId, pupilId, value, expectedVersion: seen?.version ?? null }
+    const why = said('reason', act.reason)
+    const input = { ...course, requestId, pupilId, value, ...why, expectedVersion: seen?.version ?? null }
     return { operation: 'setPeriodMark', input }
   }
   const { lessonId } = act
