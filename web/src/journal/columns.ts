@@ -31,7 +31,8 @@ export function headOf(lessons: readonly LessonColumn[], index: number): Head {
   if (!lesson) return { day: '', turn: '', sign: '', label: '', title: '' }
   const { date, number, works, outside, workedOn } = lesson
   const sameDay = lessons.filter((other) => date && other.date === date).length > 1
-  const own = works.filter(({ kind }) => kind !== 'ANSWER')
+  // An answer is what every lesson has; out of lessons it is the work itself.
+  const own = outside ? works : works.filter(({ kind }) => kind !== 'ANSWER')
   const shown = own.at(-1)
   const sign = shown ? [shown.sign ?? shown.title ?? '', weightSign(shown.weight)].join(' ').trim() : ''
   const labels = [

@@ -61,7 +61,7 @@ export function JournalTop(props: Props) {
         </div>
         <div className="row">
           {lesson && <RollCall page={page} lesson={lesson} column={column} today={today} take={rollCall} />}
-          {lesson && !lesson.outside && lesson.viewerCanEdit && (
+          {lesson && !lesson.outside && lesson.viewerCanPrepare && (
             <button type="button" onClick={props.addWork} aria-keyshortcuts="+">
               + Работа
             </button>
