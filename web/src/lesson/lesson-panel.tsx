@@ -119,8 +119,11 @@ function AheadLink({ page, lesson, goTo }: Pick<Props, 'page' | 'lesson'> & { go
   const next = page.lessons.find(({ date, state }) => date && date > lesson.workedOn && state !== 'CANCELLED')
   if (!next) return null
   return (
-    <button type="button" className="link small" onClick={() => goTo(next.id)}>
-      {next.homework ? 'Задание' : 'Задать заранее'} на {dayAndMonth(next.workedOn)}
-    </button>
+    // In a paragraph: a button of no least height would be squeezed to nothing where the panel is full.
+    <p>
+      <button type="button" className="link small" onClick={() => goTo(next.id)}>
+        {next.homework ? 'Задание' : 'Задать заранее'} на {dayAndMonth(next.workedOn)}
+      </button>
+    </p>
   )
 }
