@@ -297,7 +297,7 @@ test('a work added without a connection goes before the marks that were given in
   await bar(again).waitFor({ state: 'detached' })
   await again.keyboard.press('Space')
   const dialog = again.getByRole('dialog')
-  expect(await dialog.getByLabel('Проверка рычагов, 1-я отметка').inputValue()).toBe('5')
+  expect(await dialog.getByLabel('Отметка: Проверка рычагов').inputValue()).toBe('5')
 }, 120_000)
 
 test('an entry whose answer was lost is written once, though the tab was closed before it could ask again', async () => {
