@@ -122,7 +122,7 @@ test('closing a period asks first and says what is missing; an inspector sees an
 
 test('a pupil who leaves takes the marks along on paper; one who comes brings them, each with its source', async () => {
   const { school } = portal
-  const { anna, boris } = school.ids
+  const { anna } = school.ids
   const page = await desks.signIn('coordinator')
   await desks.open(page, `coordinator/people/${anna}`, /Азбукина/)
   await page
@@ -132,7 +132,7 @@ test('a pupil who leaves takes the marks along on paper; one who comes brings th
   await page.getByRole('link', { name: /Текущие отметки: Азбукина/ }).waitFor()
   expect(await faultsOf(page)).toEqual([])
 
-  await desks.open(page, `coordinator/people/${boris}`, /Букварёв/)
+  // In physics Boris has his period mark already, which locks his row: Anna has none.
   await button(page, 'Отметки из другой школы').click()
   await dialog(page).getByLabel('Предмет').selectOption({ label: 'Физика · 7А' })
   await dialog(page).getByLabel('Откуда отметки').fill('Школа № 3, справка 5')
@@ -146,14 +146,11 @@ test('a pupil who leaves takes the marks along on paper; one who comes brings th
     .fill(`${day}.${month}.${year} 4 контрольная`)
   expect(await faultsOf(page)).toEqual([])
   await dialog(page).getByRole('button', { name: 'Внести' }).click()
-  await page
-    .getByText(/Внесено: 1.отметка|Внесено: 1 отметка/)
-    .or(dialog(page).getByRole('alert'))
-    .waitFor()
+  await page.getByText(/Внесено: 1.отметка/).waitFor()
   const { data } = await school.ask<{ pupil: { marks: { value: string; source: string | null }[] } }>(
     await school.signIn('deputy'),
     'query($p: ID!) { pupil(id: $p) { marks { value source } } }',
-    { p: boris },
+    { p: anna },
   )
   expect(data?.pupil.marks).toContainEqual({ value: '4', source: 'Школа № 3, справка 5' })
 })
