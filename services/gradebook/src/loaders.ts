@@ -120,6 +120,11 @@ export function makeLoaders({ db, scope, now, viewer }: LoaderParts) {
       (ids) =>
         sql`select ${workColumns} from work w where w.lesson_id = any(${ids}::uuid[]) and w.cancelled_at is null order by w.place`,
     ),
+    cancelledWorksOfLesson: listBy<WorkRow>(
+      (row) => row.lessonId,
+      (ids) =>
+        sql`select ${workColumns} from work w where w.lesson_id = any(${ids}::uuid[]) and w.cancelled_at is not null order by w.cancelled_at, w.id`,
+    ),
     homeworkFilesOfLesson: listBy<HomeworkFileRow>(
       (row) => row.lessonId,
       (ids) =>

@@ -42,6 +42,25 @@ const rowOf = async (courseId: string, pupilId: string): Promise<Row> => {
   if (!row) throw new Error('no row')
   return row
 }
+/** Cancelled works of a lesson, by its page and by itself. */
+async function cancelledIn(
+  viewer: Viewer,
+  lessonId: string,
+): Promise<{ beside: string[]; onPage: string[] }> {
+  type Shown = { id: string; cancelledWorks: { id: string }[] }
+  const answer = await t.as<{ journal: { lessons: Shown[] }; _entities: { record: Shown }[] }>(
+    viewer,
+    `query($c: ID!, $p: ID!, $r: [_Any!]!) { journal(courseId: $c, periodId: $p) { lessons { id cancelledWorks { id } } }
+      _entities(representations: $r) { ... on Lesson { record { id cancelledWorks { id } } } } }`,
+    { c: s.ids.algebra, p: s.ids.q2, r: [{ __typename: 'Lesson', id: lessonId }] },
+  )
+  if (!answer.data) throw new Error(JSON.stringify(answer.errors))
+  const ids = (shown: Shown | undefined) => shown?.cancelledWorks.map((work) => work.id) ?? ['no lesson']
+  return {
+    beside: ids(answer.data._entities[0]?.record),
+    onPage: ids(answer.data.journal.lessons.find((one) => one.id === lessonId)),
+  }
+}
 const markIn = (payload: Record<string, unknown>) => payload.mark as { id: string; version: number }
 
 /** A lesson of physics in 8А with a control work of weight 3 and Глеб's mark in it, and an answer. */
@@ -72,9 +91,13 @@ test('a cancelled work takes its marks off the page and out of the mean, and bri
     codes(await t.run(s.teacher, 'recordMark', { lessonId, pupilId: s.ids.boris, workId, value: '4' })),
   ).toEqual(['NOT_FOUND'])
   expect(codes(await t.run(s.teacher, 'cancelWork', { workId }))).toEqual(['CONFLICT'])
+  expect(await cancelledIn(s.teacher, lessonId)).toEqual({ beside: [workId], onPage: [workId] })
+  // For who could not take it back there is none; nor in the past, where nothing is taken back.
+  expect(await cancelledIn(s.coordinator, lessonId)).toEqual({ beside: [], onPage: [] })
   const restored = await t.run(s.teacher, 'restoreWork', { workId })
   expect(restored).toMatchObject({ errors: [], marks: 1 })
   expect(await rowOf(s.ids.algebra, s.ids.anna)).toMatchObject({ mean: '3.50', weightedMean: '2.75' })
+  expect(await cancelledIn(s.teacher, lessonId)).toEqual({ beside: [], onPage: [] })
   await t.run(s.teacher, 'cancelWork', { workId })
 })
 

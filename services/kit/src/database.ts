@@ -33,6 +33,18 @@ export interface Tx {
   afterCommit(act: () => void): void
 }
 
+/**
+ * Parts of one act that need nothing of each other's answers: their first statements go out in one round trip, in the
+ * order given. Waits for all of them before it throws what failed first, so that no part sends a statement after the
+ * rollback.
+ */
+export async function together<T extends readonly Promise<unknown>[]>(
+  parts: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(parts)
+  return Promise.all(parts)
+}
+
 /** Number of statements sent, for tests that count them. */
 export type QueryCounter = { count: number; statements: string[] }
 

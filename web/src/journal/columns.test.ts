@@ -20,6 +20,7 @@ const lesson = (id: string, date: string | null, more: Partial<LessonColumn> = {
   outside: date === null,
   workedOn: date ?? '2026-12-05',
   source: null,
+  cancelledWorks: [],
   works: [],
   marksCount: 0,
   viewerCanEdit: true,

@@ -48,6 +48,7 @@ export const lessonOf = (
   outside: false,
   workedOn: date,
   source: null,
+  cancelledWorks: [],
   works: [answerWork],
   marksCount: 0,
   viewerCanEdit: true,

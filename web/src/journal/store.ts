@@ -25,11 +25,7 @@ export type JournalView = {
   readonly offline: boolean
 }
 
-/** A work that was cancelled in this tab: it is not on the page, and can be taken back. */
-export type CancelledWork = { readonly lessonId: string; readonly workId: string; readonly title: string }
-
 export type JournalStore = {
-  readonly cancelled: Set<CancelledWork>
   readonly view: () => JournalView
   readonly subscribe: (listener: () => void) => () => void
   readonly load: () => Promise<void>
@@ -104,7 +100,6 @@ export function createJournalStore(
   }
   outbox().subscribe(publish)
   return {
-    cancelled: new Set(),
     view: () => view,
     subscribe: (listener) => {
       listeners.add(listener)

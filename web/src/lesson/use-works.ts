@@ -8,8 +8,11 @@ import {
 } from '../generated/graph.js'
 import { newId } from '../graph/request-id.js'
 import { useAct, type Deeds } from '../graph/use-act.js'
-import type { CancelledWork, JournalStore } from '../journal/store.js'
+import type { LessonColumn } from '../journal/page.js'
+import type { JournalStore } from '../journal/store.js'
 import type { WorkSaid } from './work-form.js'
+
+export type CancelledWork = LessonColumn['cancelledWorks'][number]
 
 export type WorkDeeds = Pick<Deeds, 'busy' | 'refusal'> & {
   readonly change: (work: WorkFactsFragment, said: WorkSaid) => Promise<boolean>
@@ -17,7 +20,7 @@ export type WorkDeeds = Pick<Deeds, 'busy' | 'refusal'> & {
   readonly restore: (work: CancelledWork) => Promise<boolean>
 }
 
-export function useWorks(store: JournalStore, lessonId: string): WorkDeeds {
+export function useWorks(store: JournalStore): WorkDeeds {
   const { busy, refusal, run } = useAct()
   // Read anew after a refusal too: somebody else's change is its usual cause.
   const then = async (done: boolean) => {
@@ -31,17 +34,13 @@ export function useWorks(store: JournalStore, lessonId: string): WorkDeeds {
       const input = { requestId: newId(), workId, expectedVersion: version, ...said }
       return then(await run(ChangeWorkDocument, { input }, ({ changeWork }) => changeWork))
     },
-    cancel: async ({ id: workId, version, title, sign }, reason) => {
+    cancel: async ({ id: workId, version }, reason) => {
       const input = { requestId: newId(), workId, expectedVersion: version, ...(reason ? { reason } : {}) }
-      const done = await run(CancelWorkDocument, { input }, ({ cancelWork }) => cancelWork)
-      if (done) store.cancelled.add({ lessonId, workId, title: title ?? sign ?? 'Работа' })
-      return then(done)
+      return then(await run(CancelWorkDocument, { input }, ({ cancelWork }) => cancelWork))
     },
-    restore: async (work) => {
-      const input = { requestId: newId(), workId: work.workId }
-      const done = await run(RestoreWorkDocument, { input }, ({ restoreWork }) => restoreWork)
-      if (done) store.cancelled.delete(work)
-      return then(done)
+    restore: async ({ id: workId, version }) => {
+      const input = { requestId: newId(), workId, expectedVersion: version }
+      return then(await run(RestoreWorkDocument, { input }, ({ restoreWork }) => restoreWork))
     },
   }
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { newId } from '../graph/request-id.js'
 import { columnOf, type LessonColumn, type Page } from '../journal/page.js'
 import type { JournalStore } from '../journal/store.js'
-import { useWorks } from './use-works.js'
+import { useWorks, type CancelledWork, type WorkDeeds } from './use-works.js'
 import { WorkForm, type WorkSaid } from './work-form.js'
 import { WorkLine } from './work-line.js'
 import styles from './lesson.module.css'
@@ -21,8 +21,7 @@ type Props = {
 export function Works({ page, lesson, store, writable, adding: asked = false }: Props) {
   const [adding, setAdding] = useState(asked)
   useEffect(() => setAdding((now) => now || asked), [asked])
-  const deeds = useWorks(store, lesson.id)
-  const cancelled = [...store.cancelled].filter(({ lessonId }) => lessonId === lesson.id)
+  const deeds = useWorks(store)
   const add = ({ kind: workKind, title }: WorkSaid & { readonly kind: string; readonly title: string }) => {
     const what = { lessonId: lesson.id, workId: newId(), workKind, title, weight: 1 }
     store.enter({ kind: 'work', requestId: newId(), ...what })
@@ -56,13 +55,8 @@ export function Works({ page, lesson, store, writable, adding: asked = false }: 
           />
         ))}
         {lesson.works.length === 0 && <li className="muted">Ответ на уроке, вес 1</li>}
-        {cancelled.map((work) => (
-          <li key={work.workId} className="row spread">
-            <s className="muted">{work.title}</s>
-            <button type="button" className="link small" onClick={() => void deeds.restore(work)}>
-              Вернуть с отметками
-            </button>
-          </li>
+        {lesson.cancelledWorks.map((work) => (
+          <CancelledLine key={work.id} work={work} writable={writable} deeds={deeds} />
         ))}
       </ul>
       {deeds.refusal && (
@@ -74,5 +68,30 @@ export function Works({ page, lesson, store, writable, adding: asked = false }: 
         <WorkForm work={null} busy={false} words="Добавить" keep={add} close={() => setAdding(false)} />
       )}
     </section>
+  )
+}
+
+type LineProps = { readonly work: CancelledWork; readonly writable: boolean; readonly deeds: WorkDeeds }
+
+/** A cancelled work: it stays in sight, for it comes back with its marks (3.6.2). */
+function CancelledLine({ work, writable, deeds }: LineProps) {
+  const title = work.title ?? work.sign ?? 'Работа'
+  return (
+    <li className="row spread">
+      <span className="muted">
+        <s>{title}</s>, отменена
+      </span>
+      {writable && (
+        <button
+          type="button"
+          className="link small"
+          disabled={deeds.busy}
+          aria-label={`Вернуть с отметками: ${title}`}
+          onClick={() => void deeds.restore(work)}
+        >
+          Вернуть с отметками
+        </button>
+      )}
+    </li>
   )
 }

@@ -1,6 +1,7 @@
 // The likely mark of a period, pupil by pupil (A5.13, A6.3): what the page shows now, and what one more mark would make.
 import type { Ctx } from '../context.js'
-import { journalPage, type Row } from '../journal/page.js'
+import { journalPage } from '../journal/page.js'
+import type { Row } from '../journal/rows.js'
 import { withoutRetaken } from '../marks/means.js'
 import { isBetween, proposalOf, withMore } from '../marks/proposal.js'
 

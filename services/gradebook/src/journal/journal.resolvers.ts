@@ -14,7 +14,8 @@ import { unlocksOf } from '../locks/locks.resolvers.js'
 import { withoutRetaken } from '../marks/means.js'
 import { toReach } from '../marks/proposal.js'
 import { correctionsOf } from './corrections.js'
-import { journalPage, type JournalPage, type Row } from './page.js'
+import { journalPage, type JournalPage } from './page.js'
+import type { Row } from './rows.js'
 
 type Ref = { id: string }
 
@@ -89,6 +90,7 @@ export const journalResolvers = {
       return page.lessons.map((lesson) => ({
         ...lesson,
         shownWorks: page.works.get(lesson.id) ?? [],
+        shownCancelled: page.cancelledWorks.get(lesson.id) ?? [],
         shownMarks: counts.get(lesson.id) ?? 0,
       }))
     },

@@ -4,21 +4,13 @@ import type { AbsenceRow } from '../attendance/attendance.js'
 import type { Ctx } from '../context.js'
 import type { WorkRow } from '../loaders.js'
 import { unlockOf, type OpenUnlock } from '../locks/open-unlocks.js'
-import {
-  partsOf,
-  plainMean,
-  weightedMean,
-  withoutRetaken,
-  type MeanPart,
-  type Weighed,
-} from '../marks/means.js'
-import { proposalOf } from '../marks/proposal.js'
 import type { PeriodMarkRow } from '../periods/period-marks.js'
 import { givesLesson, ownClasses, pageReach } from '../policy.js'
 import type { RecordRow } from '../records/lesson-facts.js'
 import { pageAsOf } from './as-of.js'
-import { cellsOf, lookUp, type Cells } from './cells.js'
+import { cellsOf, lookUp } from './cells.js'
 import { marksFrom, pageStatements, type PageMark } from './page-statements.js'
+import { belongs, rowOf, type Row, type RowParts } from './rows.js'
 
 export type PageHead = {
   courseId: string
@@ -61,28 +53,6 @@ export type PageState = {
   periodMarks: readonly PeriodMarkRow[]
 }
 
-export type Row = {
-  pupilId: string
-  pupilName: string
-  shortName: string
-  spans: { from: string; until: string | null }[]
-  cells: string[]
-  marks: readonly PageMark[]
-  absences: readonly AbsenceRow[]
-  mean: string | null
-  weightedMean: string | null
-  /** Marks with their works' weights, for whoever asks how a mean was worked out; null where they may not know. */
-  weighed: readonly WeighedMark[] | null
-  rounding: string
-  /** How the means were worked out; nothing where the viewer may not know them. */
-  parts: () => MeanPart[]
-  proposed: string | null
-  missed: number
-  late: number
-  periodMark: PeriodMarkRow | null
-  locked: boolean
-}
-export type WeighedMark = Weighed & { readonly mark: PageMark }
 export type JournalPage = {
   head: PageHead
   lessons: RecordRow[]
@@ -91,6 +61,8 @@ export type JournalPage = {
   /** An unlock of this page that is the viewer's. */
   unlock: OpenUnlock | null
   works: Map<string, WorkRow[]>
+  /** None in the past. */
+  cancelledWorks: Map<string, WorkRow[]>
   marks: readonly PageMark[]
 }
 
@@ -139,7 +111,16 @@ export async function journalPage(
   const open = (unlocks as unknown as OpenUnlock[]).find(
     (one) => one.courseId === head.courseId && one.periodId === head.periodId,
   )
-  return assemble(ctx, head, members as unknown as Member[], state, options.asOf ? null : (open ?? null))
+  const page = assemble(
+    ctx,
+    head,
+    members as unknown as Member[],
+    state,
+    options.asOf ? null : (open ?? null),
+  )
+  return (
+    page && { ...page, cancelledWorks: options.asOf ? new Map() : cancelledOf(works as unknown as WorkRow[]) }
+  )
 }
 
 function assemble(
@@ -148,7 +129,7 @@ function assemble(
   members: readonly Member[],
   state: PageState,
   unlock: OpenUnlock | null,
-): JournalPage | null {
+): Omit<JournalPage, 'cancelledWorks'> | null {
   const reach = pageReach(ctx.viewer, head)
   const given = new Set(
     state.records.filter((record) => givesLesson(ctx.viewer, record)).map((record) => record.id),
@@ -196,6 +177,12 @@ function assemble(
   }
 }
 
+const cancelledOf = (works: readonly WorkRow[]) =>
+  groupBy(
+    works.filter((work) => work.cancelledAt !== null),
+    (work) => work.lessonId,
+  )
+
 /** Day and work of a mark, looked up when somebody asks how a mean was worked out. */
 function factsOf(state: PageState, head: PageHead): RowParts['factsOf'] {
   let known: Map<string, { date: string; workTitle: string }> | undefined
@@ -213,67 +200,6 @@ function factsOf(state: PageState, head: PageHead): RowParts['factsOf'] {
     return known.get(markId) ?? { date: head.startsOn, workTitle: '' }
   }
 }
-
-type RowParts = {
-  readonly lessons: readonly RecordRow[]
-  readonly closed: boolean
-  readonly cells: Cells
-  readonly marks: ReadonlyMap<string, PageMark[]>
-  readonly absences: ReadonlyMap<string, AbsenceRow[]>
-  readonly weights: ReadonlyMap<string, string>
-  readonly rounding: string
-  readonly factsOf: (markId: string) => { readonly date: string; readonly workTitle: string }
-  /** Whether a mark for the period can be proposed here at all. */
-  readonly proposes: boolean
-  readonly periodMarks: ReadonlyMap<string, PeriodMarkRow>
-}
-
-/** One pupil's row. `open`: lessons whose cells the viewer may see; `results`: how the pupil does in the subject, too. */
-function rowOf(
-  spans: readonly Member[],
-  parts: RowParts,
-  may: { readonly open: ReadonlySet<string>; readonly results: boolean },
-): Row {
-  const { pupilId, name, shortName } = spans[0] as Member
-  const marks = lookUp(parts.marks.get(pupilId) ?? [], may.open)
-  const weighed = marks.map((mark): WeighedMark => ({
-    value: mark.value,
-    weight: parts.weights.get(mark.workId) ?? '1',
-    mark,
-  }))
-  const counted = withoutRetaken(weighed)
-  const mean = may.results ? weightedMean(counted) : null
-  const absences = lookUp(parts.absences.get(pupilId) ?? [], may.open)
-  const cells = parts.cells.get(pupilId)
-  const cellOf = (lesson: RecordRow): string => {
-    if (!may.open.has(lesson.id)) return '-'
-    const entries = cells?.get(lesson.id)
-    // A day outside the membership: closed, unless something was entered there before the interval was changed.
-    return entries ?? (spans.some((span) => belongs(span, lesson.day)) ? '' : '-')
-  }
-  return {
-    pupilId,
-    pupilName: name,
-    shortName,
-    spans: spans.map(({ from, until }) => ({ from, until })),
-    cells: parts.lessons.map(cellOf),
-    marks,
-    absences,
-    mean: may.results ? plainMean(counted) : null,
-    weightedMean: mean,
-    weighed: may.results ? weighed : null,
-    rounding: parts.rounding,
-    parts: () => (may.results ? partsOf(weighed, parts.factsOf) : []),
-    proposed: mean !== null && parts.proposes ? proposalOf(mean, parts.rounding) : null,
-    missed: absences.filter((one) => one.code !== 'LATE' && one.code !== 'RELEASED').length,
-    late: absences.filter((one) => one.code === 'LATE').length,
-    periodMark: may.results ? (parts.periodMarks.get(pupilId) ?? null) : null,
-    locked: parts.closed || parts.periodMarks.has(pupilId),
-  }
-}
-
-const belongs = (span: { from: string; until: string | null }, day: string) =>
-  span.from <= day && (span.until === null || span.until >= day)
 
 /** 6.2: the page is locked when every pupil of its last day has the period mark. */
 function everyoneHasMark(

@@ -1,5 +1,5 @@
 // New marks of any number of lessons: the rules of each, one statement a table, one entry in the log a mark.
-import type { Tx } from '@zhurnal/kit/database'
+import { together, type Tx } from '@zhurnal/kit/database'
 import { appendLog } from '@zhurnal/kit/record-log'
 import { notFound, refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
@@ -45,11 +45,14 @@ export async function enterMarks(
   if (!first) return []
   for (const lesson of new Set(entries.map((entry) => entry.lesson))) refuseMark(lesson, ctx.now)
   entries.forEach(checkDue)
-  await checkPupils(tx, entries)
-  await checkRetakes(tx, entries)
   const lessons = [...new Set(entries.map((entry) => entry.lesson))]
-  await keepRecords(ctx, tx, lessons, true)
-  const works = await worksOf(tx, entries)
+  // In this order: the works stand on records.
+  const [, , , works] = await together([
+    checkPupils(tx, entries),
+    checkRetakes(tx, entries),
+    keepRecords(ctx, tx, lessons, true),
+    worksOf(tx, entries),
+  ])
   const actor = actorIn(ctx, first.lesson.schoolId)
   const rows = entries.map((entry, i) => ({
     id: newId(),

@@ -23,7 +23,11 @@ import { kindOf, offeredKinds, setWorkKinds, type SetWorkKindsInput } from './wo
 
 type Ref = { id: string }
 /** What a page has read already travels with its records: no field of theirs asks the database again. */
-export type ShownRecord = (RecordRow | Ref) & { shownWorks?: WorkRow[]; shownMarks?: number }
+export type ShownRecord = (RecordRow | Ref) & {
+  shownWorks?: WorkRow[]
+  shownCancelled?: WorkRow[]
+  shownMarks?: number
+}
 
 const isRow = (one: ShownRecord): one is RecordRow => 'subjectName' in one
 
@@ -106,6 +110,15 @@ export const recordResolvers = {
     substitutionReason: ofRecord((row) => row.substitutionReason),
     works: (one: ShownRecord, _: unknown, ctx: Ctx) =>
       one.shownWorks ?? ctx.loaders.worksOfLesson.load(one.id),
+    cancelledWorks: (one: ShownRecord, _: unknown, ctx: Ctx) => {
+      // Nearly every lesson of a page has none: that is known without asking who the viewer is.
+      if (one.shownCancelled?.length === 0) return []
+      return ofRecord((row) =>
+        mayKeep(ctx.viewer, row)
+          ? (one.shownCancelled ?? ctx.loaders.cancelledWorksOfLesson.load(row.id))
+          : [],
+      )(one, _, ctx)
+    },
     marksCount: (one: ShownRecord, _: unknown, ctx: Ctx) =>
       one.shownMarks ?? ctx.loaders.marksCountOfLesson.load(one.id).then((found) => found[0]?.count ?? 0),
     viewerCanEdit: ofRecord((row, ctx) => isOpenTo(ctx, row) && hasBegun(row, ctx.now)),
