@@ -59,7 +59,7 @@ export class Passports {
    */
   recent(request: IncomingMessage): string | undefined {
     const kept = this.last.get(tokenOf(request) ?? '')
-    return kept && kept.at + recentMs > Date.now() ? kept.passport : undefined
+    return kept && kept.at + recentMs > performance.now() ? kept.passport : undefined
   }
 
   private keep(token: string, passport: Passport): Passport {

@@ -1,6 +1,6 @@
 // One transaction: all of it or nothing, and the connection is as good as new afterwards.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { Database, everything } from './database.js'
+import { Database, everything, together } from './database.js'
 import { migration, protect } from './migrate.js'
 import { sql } from './sql.js'
 import { testDatabase, type TestDatabase } from './testing/index.js'
@@ -67,6 +67,29 @@ test('a statement that fails and that nobody waited for takes the whole act with
   })
   await expect(aborted).rejects.toThrow('aborted')
   expect([followed, await ids()]).toEqual([[], []])
+})
+
+test('a statement that is sent and not waited for is committed with the act, or ends it by its own error', async () => {
+  await db.write(everything, async (tx) => tx.send(insert(1)))
+  const failed = db.write(everything, async (tx) => {
+    tx.send(insert(2))
+    tx.send(insert(1))
+  })
+  await expect(failed).rejects.toThrow('thing_pkey')
+  expect(await ids()).toEqual([1])
+})
+
+test('of parts sent together the first that fails is told, and none writes after the rollback', async () => {
+  const refused = db.write(everything, (tx) =>
+    together([
+      tx.sql(sql`select 1`).then(() => {
+        throw new Error('refused')
+      }),
+      tx.sql(sql`select pg_sleep(0.05)`).then(() => tx.sql(insert(3))),
+    ]),
+  )
+  await expect(refused).rejects.toThrow('refused')
+  expect(await ids()).toEqual([])
 })
 
 test('statements that are sent together run in their order, and see what those before have written', async () => {

@@ -27,6 +27,10 @@ export interface Tx {
   readonly [inTransaction]: true
   /** Rows that a statement returns, one after another in the transaction. */
   sql<T extends object = Row>(statement: Sql): Promise<T[]>
+  /**
+   * Sends a statement that nothing of the act waits for: where it fails, nothing is committed and its error is thrown.
+   */
+  send(statement: Sql): void
   /** To be done in the transaction after everything else, just before it is committed. */
   beforeCommit(act: () => Promise<void>): void
   /** To be done once the transaction is durable; never when it is rolled back. */
@@ -43,6 +47,13 @@ export async function together<T extends readonly Promise<unknown>[]>(
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(parts)
   return Promise.all(parts)
+}
+
+/** What a transaction does at its end. */
+type Ends = {
+  readonly last: (() => Promise<void>)[]
+  readonly later: (() => void)[]
+  readonly sent: Promise<unknown>[]
 }
 
 /** Number of statements sent, for tests that count them. */
@@ -128,6 +139,7 @@ export class Database {
     const client = await this.connected()
     const last: (() => Promise<void>)[] = []
     const later: (() => void)[] = []
+    const sent: Promise<unknown>[] = []
     let broken = false
     try {
       // Sent ahead of the act's first statement and not waited for: the connection answers in order, and where one of
@@ -140,11 +152,14 @@ export class Database {
         ]),
       ]
       for (const one of opened) one.catch(() => undefined)
-      const result = await act(this.transaction(client, last, later))
+      const result = await act(this.transaction(client, { last, later, sent }))
       for (const finish of last) await finish()
-      await Promise.all(opened)
-      // A transaction that a statement has aborted ends with ROLLBACK and no error (PostgreSQL, COMMIT).
-      const { command } = await client.query('commit')
+      // A transaction that a statement has aborted ends with ROLLBACK and no error (PostgreSQL, COMMIT); what was sent
+      // before says why.
+      const committed = client.query('commit')
+      committed.catch(() => undefined)
+      await Promise.all([...opened, ...sent])
+      const { command } = await committed
       if (command !== 'COMMIT') throw new Error('the transaction was aborted by one of its statements')
       for (const act of later) act()
       return result
@@ -163,13 +178,18 @@ export class Database {
     return client
   }
 
-  private transaction(client: pg.PoolClient, last: (() => Promise<void>)[], later: (() => void)[]): Tx {
+  private transaction(client: pg.PoolClient, { last, later, sent }: Ends): Tx {
     const run = async <T extends object>(statement: Sql): Promise<T[]> => {
       this.note([statement.text])
       return (await client.query<T>(prepared(statement))).rows
     }
     return {
       sql: run,
+      send: (statement: Sql) => {
+        const answered = run(statement)
+        answered.catch(() => undefined)
+        sent.push(answered)
+      },
       beforeCommit: (act: () => Promise<void>) => last.push(act),
       afterCommit: (act: () => void) => later.push(act),
     } as unknown as Tx

@@ -52,11 +52,10 @@ export async function mutation(
       if (first) return first
       // Through JSON, so that the first answer and a repeat are the same to the letter.
       const answer = JSON.parse(JSON.stringify({ ...(await act(tx)), errors: [] })) as Answer
-      // Not waited for: where it fails, the transaction cannot be committed.
-      tx.sql(
+      tx.send(
         sql`update request_result set answer = ${JSON.stringify(answer)}
         where account_id = ${scope.account} and request_id = ${requestId}`,
-      ).catch(() => undefined)
+      )
       return answer
     })
   } catch (error) {

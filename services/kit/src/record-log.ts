@@ -86,7 +86,7 @@ async function writeBatch(tx: Tx, { log, schoolId, now, actor, inputs }: Waiting
     returning size - ${inputs.length}::bigint as first, last_at as at`)
   if (!head) throw new Error('the log has no head')
   const entries = inputs.map((input, i) => prepare(log, schoolId, head.first + i, head.at, actor, input))
-  await insertEntries(tx, schoolId, actor, entries)
+  insertEntries(tx, schoolId, actor, entries)
 }
 
 function prepare(
@@ -134,14 +134,9 @@ export function textHash(salt: Uint8Array, text: string): string {
   return createHash('sha256').update(salt).update(text, 'utf8').digest('hex')
 }
 
-async function insertEntries(
-  tx: Tx,
-  schoolId: string,
-  actor: Actor,
-  entries: readonly Prepared[],
-): Promise<void> {
+function insertEntries(tx: Tx, schoolId: string, actor: Actor, entries: readonly Prepared[]): void {
   const column = <T>(of: (entry: Prepared) => T) => entries.map(of)
-  await tx.sql(sql`
+  tx.send(sql`
     insert into log_entry (school_id, seq, id, at, act, subject, scope_id, about_id, by_id, leaf, leaf_hash)
     select ${schoolId}, t.seq, t.id, ${entries[0]?.at}, t.act, t.subject, t.scope_id, t.about_id, ${actor.personId}, t.leaf, t.hash
     from unnest(${column((e) => e.seq)}::bigint[], ${column((e) => e.id)}::uuid[], ${column((e) => e.input.act)}::text[],
@@ -150,7 +145,7 @@ async function insertEntries(
       as t(seq, id, act, subject, scope_id, about_id, leaf, hash)`)
   const texts = entries.flatMap((entry) => entry.texts.map((text) => ({ ...text, entryId: entry.id })))
   if (texts.length === 0) return
-  await tx.sql(sql`
+  tx.send(sql`
     insert into log_text (entry_id, name, school_id, salt, text)
     select t.entry_id, t.name, ${schoolId}, t.salt, t.text
     from unnest(${texts.map((t) => t.entryId)}::uuid[], ${texts.map((t) => t.name)}::text[],

@@ -58,20 +58,25 @@ export async function marksOfPupil(
   return taught.length > 0 ? taught : null
 }
 
-/** Means of a pupil's row after an act, for the shortest period that holds the day. */
+/** Means of a pupil's row after an act, for the shortest period that holds the day. Rights are read beside the marks. */
 async function rowMeans(
   ctx: Ctx,
   mark: { courseId: string; pupilId: string; date: string } | null | undefined,
 ) {
   if (!mark) return null
-  const [course, pupil] = await Promise.all([
+  const [course, pupil, rows] = await Promise.all([
     ctx.loaders.course.load(mark.courseId),
     ctx.loaders.pupil.load(mark.pupilId),
+    rowMarks(ctx, mark),
   ])
   // A substitute sees the lesson, not how the pupil does in the subject.
   const whole = course !== null && pageReach(ctx.viewer, course) === 'WHOLE'
   if (!whole && !(pupil && seesPupilResults(ctx.viewer, pupil))) return null
-  const rows = await ctx.db.read<{ id: string; retakeOf: string | null; value: string; weight: string }>(
+  return withoutRetaken(rows.map((mark) => ({ value: mark.value, weight: mark.weight, mark })))
+}
+
+const rowMarks = (ctx: Ctx, mark: { courseId: string; pupilId: string; date: string }) =>
+  ctx.db.read<{ id: string; retakeOf: string | null; value: string; weight: string }>(
     ctx.scope,
     sql`select m.id, m.retake_of as "retakeOf", m.value, w.weight from mark m join work w on w.id = m.work_id
       where m.course_id = ${mark.courseId} and m.pupil_id = ${mark.pupilId} and m.withdrawn_at is null
@@ -80,17 +85,24 @@ async function rowMeans(
           and (select p.ends_on from ref_period p join ref_course c on c.year_id = p.year_id where c.id = ${mark.courseId}
             and ${mark.date} between p.starts_on and p.ends_on and c.grade between p.from_grade and p.to_grade order by p.ends_on - p.starts_on limit 1)`,
   )
-  return withoutRetaken(rows.map((mark) => ({ value: mark.value, weight: mark.weight, mark })))
-}
 
 type Payload = { mark?: MarkRow | null; errors: readonly unknown[] }
+type Counted = Awaited<ReturnType<typeof rowMeans>>
+
+/** Both means are made of what is read once for an answer. */
+const countedOf = new WeakMap<Payload, Promise<Counted>>()
+function counted(payload: Payload, ctx: Ctx): Promise<Counted> {
+  const known = countedOf.get(payload) ?? rowMeans(ctx, payload.errors.length ? null : payload.mark)
+  countedOf.set(payload, known)
+  return known
+}
 const payloadMeans = {
   mean: async (payload: Payload, _: unknown, ctx: Ctx) => {
-    const marks = await rowMeans(ctx, payload.errors.length ? null : payload.mark)
+    const marks = await counted(payload, ctx)
     return marks && plainMean(marks)
   },
   weightedMean: async (payload: Payload, _: unknown, ctx: Ctx) => {
-    const marks = await rowMeans(ctx, payload.errors.length ? null : payload.mark)
+    const marks = await counted(payload, ctx)
     return marks && weightedMean(marks)
   },
 }
