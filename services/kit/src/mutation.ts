@@ -35,23 +35,28 @@ type Answer = Payload & { errors: readonly UserError[] }
 /**
  * One mutation, one transaction. A refusal rolls back and fills `errors`; anything else is thrown on. With a client's
  * `requestId` a repeat is one write and returns the first answer: the answer is stored in the same transaction, so a
- * repeat that comes while the first still runs waits for it.
+ * repeat that comes while the first still runs waits for it. `ahead`: what the act reads before it writes, sent in one
+ * round trip with the claim of the request; it writes nothing, for a repeat drops it.
  */
-export async function mutation(
+export async function mutation<A = undefined>(
   db: Database,
   scope: Required<Scope>,
   name: string,
   input: { readonly requestId?: string | null | undefined },
-  act: (tx: Tx) => Promise<Payload>,
+  act: (tx: Tx, ahead: A) => Promise<Payload>,
+  ahead: (tx: Tx) => Promise<A> = async () => undefined as A,
 ): Promise<Answer> {
   try {
     return await db.write(scope, async (tx) => {
       const { requestId } = input
-      if (!requestId) return { ...(await act(tx)), errors: [] }
-      const first = await claimRequest(tx, scope.account, requestId, name, input)
+      if (!requestId) return { ...(await act(tx, await ahead(tx))), errors: [] }
+      const claim = claimRequest(tx, scope.account, requestId, name, input)
+      const read = ahead(tx)
+      await Promise.allSettled([claim, read])
+      const first = await claim
       if (first) return first
       // Through JSON, so that the first answer and a repeat are the same to the letter.
-      const answer = JSON.parse(JSON.stringify({ ...(await act(tx)), errors: [] })) as Answer
+      const answer = JSON.parse(JSON.stringify({ ...(await act(tx, await read)), errors: [] })) as Answer
       tx.send(
         sql`update request_result set answer = ${JSON.stringify(answer)}
         where account_id = ${scope.account} and request_id = ${requestId}`,

@@ -48,14 +48,16 @@ export async function takeAttendance(
     expectedVersion?: number | null
   },
 ) {
-  return mutation(ctx.db, ctx.scope, 'takeAttendance', input, async (tx) => {
-    const lesson = (await lessonsToKeep(ctx, tx, [input.lessonId])).values().next().value as RecordRow
+  const keep = (tx: Tx) => lessonsToKeep(ctx, tx, [input.lessonId])
+  const act = async (tx: Tx, lessons: Map<string, RecordRow>) => {
+    const lesson = lessons.values().next().value as RecordRow
     if (input.expectedVersion != null && input.expectedVersion !== lesson.version) conflictOf(lesson.id)
     const fromPaper = input.fromPaper ?? false
     await enterAttendance(ctx, tx, [{ lesson, absences: input.absences, version: lesson.version, fromPaper }])
     if (fromPaper) await markFromPaper(ctx, tx, [lesson])
     return { record: { id: lesson.id } }
-  })
+  }
+  return mutation(ctx.db, ctx.scope, 'takeAttendance', input, act, keep)
 }
 
 export type Roll = {

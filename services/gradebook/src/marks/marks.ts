@@ -29,8 +29,9 @@ export type RecordMarkInput = {
 
 /** Sets a mark, or changes one (3.6.1, 3.6.9). */
 export async function recordMark(ctx: Ctx, input: RecordMarkInput) {
-  return mutation(ctx.db, ctx.scope, 'recordMark', input, async (tx) => {
-    const lesson = (await lessonsToKeep(ctx, tx, [input.lessonId])).values().next().value as RecordRow
+  const keep = (tx: Tx) => lessonsToKeep(ctx, tx, [input.lessonId])
+  const act = async (tx: Tx, lessons: Map<string, RecordRow>) => {
+    const lesson = lessons.values().next().value as RecordRow
     checkMark(input.value)
     if (input.markId) return { mark: await changeMark(ctx, tx, lesson, input, input.markId) }
     const [mark] = await enterMarks(ctx, tx, [
@@ -47,7 +48,8 @@ export async function recordMark(ctx: Ctx, input: RecordMarkInput) {
       },
     ])
     return { mark }
-  })
+  }
+  return mutation(ctx.db, ctx.scope, 'recordMark', input, act, keep)
 }
 
 type Kept = MarkRow & { withdrawn: boolean }
