@@ -16,7 +16,9 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => roster.listen(0, '127.0.0.1', resolve))
   passports = new Passports(`http://127.0.0.1:${(roster.address() as AddressInfo).port}`, 'internal')
 })
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => {
+  jest.restoreAllMocks()
+})
 afterAll(async () => {
   await passports.close()
   roster.close()
