@@ -441,3 +441,35 @@ describe('cost', () => {
     expect(await cost(s.coordinator, `{ attendanceTaken(date: "${today}") { classId } }`, {})).toBe(5)
   })
 })
+
+test('days begin by the clock of the school on the day that it changes: one of 25 hours', async () => {
+  // Nowhere in Russia does it change any more; zones do.
+  await s.tell('roster.school-changed.v1', [
+    {
+      id: s.ids.school,
+      name: 'Школа проверки',
+      short_name: 'ШП',
+      time_zone: 'Europe/Berlin',
+      study_days: [1, 2, 3, 4, 5],
+      version: 2,
+    },
+  ])
+  for (const day of ['2026-10-25', '2026-10-26']) await s.lesson(s.ids.reading, { day })
+  const days = async () => (await sectionFor(s.coordinator, s.ids.class1, '2026-10-24', '2026-10-30'))?.days
+  const shown: [string, string[] | undefined][] = []
+  for (const now of [
+    '2026-10-24T21:59:59Z',
+    '2026-10-24T22:00:00Z',
+    '2026-10-25T22:59:59Z',
+    '2026-10-25T23:00:00Z',
+  ]) {
+    t.setClock(now)
+    shown.push([now, await days()])
+  }
+  expect(shown).toEqual([
+    ['2026-10-24T21:59:59Z', []],
+    ['2026-10-24T22:00:00Z', ['2026-10-25']],
+    ['2026-10-25T22:59:59Z', ['2026-10-25']],
+    ['2026-10-25T23:00:00Z', ['2026-10-25', '2026-10-26']],
+  ])
+})
