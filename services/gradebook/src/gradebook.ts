@@ -49,7 +49,7 @@ export async function startGradebook(settings: GradebookSettings): Promise<Grade
     queuePlace: settings.queuePlace,
     entities,
     migrations,
-    handlers: [...handlers, mergeHandler(settings.log), compromiseHandler],
+    handlers: [...handlers, mergeHandler(settings.log), compromiseHandler(settings.clock)],
     facts,
     exports: [...exportTables, ...logTables],
     personTables,

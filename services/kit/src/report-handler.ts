@@ -28,6 +28,7 @@ export function reportHandler(
   kind: EventKind,
   book: ActBook,
   nameOf: (tx: Tx, personId: string) => Promise<string | null>,
+  clock: () => Date = () => new Date(),
 ): Handler {
   return on(kind, async (tx, schoolId, rows) => {
     const facts = rows as readonly Readonly<Record<string, unknown>>[]
@@ -40,7 +41,7 @@ export function reportHandler(
         accountId: report.reportedByAccount,
         sessionId: null,
       }
-      await voidLate(tx, book, report, { now: new Date(), nudge: () => undefined, actor })
+      await voidLate(tx, book, report, { now: clock(), nudge: () => undefined, actor })
     }
   })
 }

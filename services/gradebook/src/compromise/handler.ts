@@ -12,4 +12,5 @@ async function nameOf(tx: Tx, personId: string): Promise<string | null> {
 }
 
 /** Keeps reports of stolen logins, and voids at once what was written after the notice (4.4). */
-export const compromiseHandler = reportHandler(accountCompromised, book, nameOf)
+export const compromiseHandler = (clock: () => Date) =>
+  reportHandler(accountCompromised, book, nameOf, clock)
