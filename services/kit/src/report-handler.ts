@@ -28,7 +28,7 @@ export function reportHandler(
   kind: EventKind,
   book: ActBook,
   nameOf: (tx: Tx, personId: string) => Promise<string | null>,
-  clock: () => Date = () => new Date(),
+  clock: () => Date,
 ): Handler {
   return on(kind, async (tx, schoolId, rows) => {
     const facts = rows as readonly Readonly<Record<string, unknown>>[]

@@ -75,7 +75,7 @@ async function nameOf(tx: Tx, personId: string): Promise<string | null> {
   return person?.name ?? null
 }
 
-export const handlers: readonly Handler[] = [
+const facts: readonly Handler[] = [
   keep(roster.schoolChanged, 'ref_school', {
     name: 'text',
     short_name: 'text',
@@ -118,5 +118,9 @@ export const handlers: readonly Handler[] = [
   }),
   keep(roster.personMerged, 'ref_merge', { kept_id: 'uuid' }, leadTeachers),
   { ...holdLessons, kept: heldLessons },
-  reportHandler(roster.accountCompromised, book, nameOf),
+]
+
+export const handlersBy = (clock: () => Date): readonly Handler[] => [
+  ...facts,
+  reportHandler(roster.accountCompromised, book, nameOf, clock),
 ]

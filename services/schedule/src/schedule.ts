@@ -13,7 +13,7 @@ import { entities } from './entities.js'
 import { exportTables } from './exports.js'
 import { personTables } from './person-tables.js'
 import { facts } from './facts.js'
-import { handlers } from './handlers.js'
+import { handlersBy } from './handlers.js'
 import { migrations } from './migrations/index.js'
 import { resolvers } from './resolvers.js'
 
@@ -41,7 +41,7 @@ export async function startSchedule(settings: ScheduleSettings): Promise<Schedul
     queuePlace: settings.queuePlace,
     entities,
     migrations,
-    handlers,
+    handlers: handlersBy(settings.clock),
     facts,
     exports: [...exportTables, ...logTables],
     personTables,

@@ -3,7 +3,7 @@ import { applyEvent } from '@zhurnal/kit/consumer'
 import { newUuid, testDatabase, testKeys, testQueue } from '@zhurnal/kit/testing'
 import type { Viewer } from '@zhurnal/roster/events'
 import { passportOf, viewerOf } from '@zhurnal/roster/testing'
-import { handlers } from '../src/handlers.js'
+import { handlersBy } from '../src/handlers.js'
 import { migrations } from '../src/migrations/index.js'
 import { startSchedule } from '../src/schedule.js'
 
@@ -37,7 +37,7 @@ export async function startTestSchedule(together: Together = {}) {
     clock: () => now,
     log: silentLogger,
   })
-  const byName = new Map(handlers.map((handler) => [handler.kind.name, handler]))
+  const byName = new Map(handlersBy(() => now).map((handler) => [handler.kind.name, handler]))
   return {
     schedule,
     database,

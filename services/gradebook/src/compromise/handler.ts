@@ -12,5 +12,4 @@ async function nameOf(tx: Tx, personId: string): Promise<string | null> {
 }
 
 /** Keeps reports of stolen logins, and voids at once what was written after the notice (4.4). */
-export const compromiseHandler = (clock: () => Date) =>
-  reportHandler(accountCompromised, book, nameOf, clock)
+export const compromiseHandler = (clock: () => Date) => reportHandler(accountCompromised, book, nameOf, clock)
