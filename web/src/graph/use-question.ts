@@ -25,11 +25,15 @@ export function useQuestion<Data, Asked extends Variables>(
   const key = JSON.stringify(variables)
   const latest = useRef(key)
   latest.current = key
+  const turn = useRef(0)
   const again = useCallback(async () => {
     const asked: Asked | null = JSON.parse(key)
     if (asked === null) return
+    turn.current += 1
+    const mine = turn.current
     const answer = await question(document, asked)
-    if (latest.current !== key) return
+    // An earlier question may be answered after a later one.
+    if (latest.current !== key || mine !== turn.current) return
     if (answer.trouble === 'signed-out') return signedOut()
     setState({ of: key, answer })
   }, [document, key, signedOut])
