@@ -1,6 +1,26 @@
 import { defineEvent } from '@zhurnal/kit/outbox'
 import { z } from 'zod'
 
+/**
+ * Somebody has read pupils' records whom neither teaching, nor the own class, nor family lets see them: for the access log
+ * (152-ФЗ, 1.8). One row a request; `role` is by which right, `people` how many they were, `person_ids` at most 1,000.
+ */
+export const personalDataRead = defineEvent({
+  name: 'gradebook.personal-data-read.v1',
+  row: z.object({
+    id: z.uuid(),
+    at: z.string(),
+    reader_id: z.uuid(),
+    reader_name: z.string(),
+    account_id: z.uuid(),
+    what: z.string(),
+    role: z.enum(['COORDINATOR', 'JOURNAL_ADMIN', 'DIRECTOR', 'DEPUTY', 'INSPECTOR']),
+    person_ids: z.array(z.uuid()),
+    people: z.number().int(),
+  }),
+  consumers: ['roster'],
+})
+
 /** A lesson got its first entry: it is a fact now, and no change of plan touches it (design §1). */
 export const lessonHeld = defineEvent({
   name: 'gradebook.lesson-held.v1',

@@ -4,6 +4,7 @@ import type { LogSigner } from '@zhurnal/kit/log-tree'
 import type { Logger } from '@zhurnal/kit/logging'
 import type { PassportReader } from '@zhurnal/kit/passport'
 import type { Actor } from '@zhurnal/kit/record-log'
+import { Readings } from '@zhurnal/kit/readings'
 import type { viewerSchema, Viewer } from '@zhurnal/roster/events'
 import { makeLoaders, type Loaders } from './loaders.js'
 
@@ -17,6 +18,8 @@ export type Ctx = {
   readonly log: Logger
   readonly now: Date
   readonly nudge: () => void
+  /** What the request reads of pupils by the right to see the whole school alone. */
+  readonly readings: Readings
 }
 
 export type ContextParts = {
@@ -35,7 +38,8 @@ export async function contextOf(parts: ContextParts, request: IncomingMessage): 
   const scope = { schools: viewer.schools.map((school) => school.id), account: viewer.account }
   const now = parts.demo && viewer.clock ? new Date(viewer.clock) : parts.clock()
   const { db, signer, log, nudge } = parts
-  return { viewer, scope, now, db, signer, log, nudge, loaders: makeLoaders({ viewer, scope, now, db }) }
+  const loaders = makeLoaders({ viewer, scope, now, db })
+  return { viewer, scope, now, db, signer, log, nudge, loaders, readings: new Readings() }
 }
 
 /** Who acts in a school, for the log. */

@@ -9,6 +9,7 @@ import { schemaText } from '@zhurnal/kit/schema-text'
 import { serveSubgraph, type RunningServer } from '@zhurnal/kit/server'
 import { startBase, type ServiceBase } from '@zhurnal/kit/service'
 import { viewerSchema } from '@zhurnal/roster/events'
+import { readingsWriter } from './access-log/readings.js'
 import { compromiseHandler } from './compromise/handler.js'
 import { contextOf, type Ctx } from './context.js'
 import { entities } from './entities.js'
@@ -39,6 +40,8 @@ export type Gradebook = {
   readonly server: RunningServer
   readonly base: ServiceBase
   readonly checkpoints: DailyCheckpoints
+  /** Resolves when what was read of pupils is told to the access log. */
+  readingsWritten(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -77,11 +80,13 @@ export async function startGradebook(settings: GradebookSettings): Promise<Grade
     demo: settings.demo,
     nudge: relay.nudge,
   }
+  const readings = readingsWriter(db, settings.log)
   const server = await serveSubgraph<Ctx>(
     {
       typeDefs: schemaText(import.meta.url),
       resolvers,
       context: (request) => contextOf(parts, request),
+      answered: (ctx) => readings.keep(ctx),
       doors: [...base.doors, checkpointDoor(db, signer, settings.clock)],
       ready: () => base.ready(),
       internalToken: settings.internalToken,
@@ -93,7 +98,9 @@ export async function startGradebook(settings: GradebookSettings): Promise<Grade
     server,
     base,
     checkpoints,
+    readingsWritten: () => readings.written(),
     stop: async () => {
+      await readings.written()
       await checkpoints.stop()
       await base.stop(server)
     },

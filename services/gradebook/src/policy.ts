@@ -1,5 +1,5 @@
 // Who may what in the gradebook, on one page. Unknown means no.
-import { hasRight, type SchoolViewer, type Viewer } from '@zhurnal/roster/events'
+import { hasRight, rights, type SchoolViewer, type Viewer } from '@zhurnal/roster/events'
 
 /** What the policy needs to know of a course. */
 export type CourseFacts = {
@@ -25,6 +25,10 @@ export function seesSpecialists(viewer: Viewer, schoolId: string): boolean {
   const roles = at(viewer, schoolId)?.roles
   return hasRight(roles, 'staff') || !hasRight(roles, 'inspects')
 }
+
+/** By which role somebody sees the whole school: of several the first in the order of `rights`. */
+export const overseerRole = (viewer: Viewer, schoolId: string) =>
+  rights.seesAllJournals.find((role) => at(viewer, schoolId)?.roles.includes(role))
 
 const seesCourse = (viewer: Viewer, course: ReadFacts): boolean =>
   seesWholeSchool(viewer, course.schoolId) &&
@@ -54,6 +58,12 @@ export function pageReach(viewer: Viewer, course: ReadFacts): PageReach {
   if (own.length === course.classIds.length && own.length > 0) return 'WHOLE'
   return own.length > 0 ? 'OWN_CLASSES' : 'SUBSTITUTED_ONLY'
 }
+
+/** Reads the page by the right to see the whole school alone: neither as its teacher, nor all of it as class teacher. */
+export const overseesCourse = (viewer: Viewer, course: ReadFacts): boolean =>
+  seesCourse(viewer, course) &&
+  !teaches(viewer, course) &&
+  !(course.classIds.length > 0 && ownClasses(viewer, course).length === course.classIds.length)
 
 /** Gives this lesson, instead of the course's teacher or as that teacher. */
 export function givesLesson(viewer: Viewer, lesson: LessonFacts): boolean {
@@ -100,6 +110,12 @@ export function seesPupilResults(viewer: Viewer, pupil: PupilFacts): boolean {
   if (seesWholeSchool(viewer, pupil.schoolId) || isFamily(viewer, pupil)) return true
   return hasRight(here.roles, 'hasOwnClass') && pupil.classIds.some((id) => here.classes.includes(id))
 }
+
+/** Reads the pupil's results by the right to see the whole school alone. */
+export const overseesPupil = (viewer: Viewer, pupil: PupilFacts): boolean =>
+  seesWholeSchool(viewer, pupil.schoolId) &&
+  !isFamily(viewer, pupil) &&
+  !pupil.classIds.some((id) => hasClass(viewer, { id, schoolId: pupil.schoolId }))
 
 /** The pupil themselves or a guardian. The passport lists children only for who holds the role. */
 export const isFamily = (viewer: Viewer, pupil: { id: string; schoolId: string }): boolean =>

@@ -20,7 +20,7 @@ const ids = Object.fromEntries(
 
 beforeAll(async () => {
   queue = await testQueue()
-  roster = await startTestRoster({ queue })
+  roster = await startTestRoster({ queue, owners })
   owners.roster = roster.roster.server.url
   schedule = await startTestSchedule({ queue, owners })
   owners.schedule = schedule.schedule.server.url
@@ -254,3 +254,32 @@ test.each([
     ).toEqual([{ first_name: 'Олег' }])
   },
 )
+
+test('a journal that a deputy reads stands in roster’s access log, once, and only there', async () => {
+  // It was started anew, at another port.
+  owners.gradebook = gradebook.gradebook.server.url
+  const deputy = viewerOf({ schoolId: s.ids.school, roles: ['DEPUTY'], name: 'Завучева Зоя' })
+  const director = viewerOf({ schoolId: s.ids.school, roles: ['DIRECTOR'] })
+  const read = await gradebook.as(
+    deputy,
+    `{ diary(pupilId: "${s.ids.anna}", from: "2026-11-24", to: "2026-11-24") { date } }`,
+  )
+  expect(read.errors).toBeUndefined()
+  await gradebook.gradebook.readingsWritten()
+  await acknowledged(gradebook, 'roster')
+  const answer = await roster.as<{ accessLog: { edges: { node: object }[] } }>(
+    director,
+    `{ accessLog(from: "2026-11-24", to: "2026-11-24", personId: "${s.ids.anna}") {
+      edges { node { at readerName what ground count people { id } } } } }`,
+  )
+  expect(answer.data?.accessLog.edges.map((edge) => edge.node)).toEqual([
+    {
+      at: '2026-11-24T06:07:00.000Z',
+      readerName: 'Завучева Зоя',
+      what: 'дневник',
+      ground: 'роль: завуч',
+      count: 1,
+      people: [{ id: s.ids.anna }],
+    },
+  ])
+})

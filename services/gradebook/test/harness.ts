@@ -9,6 +9,8 @@ import {
   type TestDatabase,
 } from '@zhurnal/kit/testing'
 import type { Viewer } from '@zhurnal/roster/events'
+import type { z } from 'zod'
+import type { personalDataRead } from '../events.js'
 import { passportOf } from '@zhurnal/roster/testing'
 import { startGradebook } from '../src/gradebook.js'
 import { migrations } from '../src/migrations/index.js'
@@ -94,8 +96,14 @@ const written = [
 ]
 
 /** When the relay took a delivery is its own business, and no trace of an act. */
-const rowsOf = (table: string) =>
-  table === 'outbox_delivery' ? '(select event_id, consumer from outbox_delivery)' : table
+const rowsOf = (table: string) => {
+  if (table === 'outbox') return `(select * from outbox where ${ofActs})`
+  return table === 'outbox_delivery'
+    ? `(select d.event_id, d.consumer from outbox_delivery d join outbox on outbox.id = d.event_id where ${ofActs})`
+    : table
+}
+/** What is told of a reading is no trace of an act either. */
+const ofActs = `name <> 'gradebook.personal-data-read.v1'`
 
 /** What services that run together in one test share. */
 export type Together = {
@@ -206,7 +214,25 @@ export async function startTestGradebook(together: Together = {}) {
         leaf: JSON.parse(leaf) as Record<string, unknown>,
       }))
     },
-    events: () => admin<Event>('select name, payload from outbox order by position'),
+    events: () => admin<Event>(`select name, payload from outbox where ${ofActs} order by position`),
+    /** Statements that an act takes, without those that tell of a reading once the answer has gone. */
+    statementsOf: async (act: () => Promise<unknown>): Promise<number> => {
+      await gradebook.readingsWritten()
+      const { db } = gradebook.base
+      const counter = (db.counter = { count: 0, statements: [] as string[] })
+      await act()
+      await gradebook.readingsWritten()
+      db.counter = undefined
+      return counter.statements.filter((text) => !/insert into outbox/.test(text)).length
+    },
+    /** What is told of readings, oldest first. */
+    readings: async () => {
+      await gradebook.readingsWritten()
+      const told = await admin<{ row: z.output<typeof personalDataRead.row> }>(
+        `select payload -> 0 as row from outbox where not (${ofActs}) order by position`,
+      )
+      return told.map(({ row }) => row)
+    },
     /** A digest of every table that a mutation could write: equal means that nothing was written. */
     footprint: async (): Promise<string> => {
       const parts = written.map(

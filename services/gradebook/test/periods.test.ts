@@ -367,14 +367,8 @@ test('who sees the grid: the class whole, or the own courses alone; the same num
     expect(await ofCourse(viewer, s.ids.algebra)).toBeNull()
   }
   expect(await grid(classTeacher, newUuid())).toBeNull()
-  const count = async (classId: string) => {
-    const { db } = t.gradebook.base
-    db.counter = { count: 0, statements: [] }
-    expect(await grid(s.inspector, s.ids.q2, classId)).not.toBeNull()
-    const { count: statements } = db.counter
-    db.counter = undefined
-    return statements
-  }
+  const count = (classId: string) =>
+    t.statementsOf(async () => expect(await grid(s.inspector, s.ids.q2, classId)).not.toBeNull())
   expect(await count(s.ids.class7)).toBe(await count(s.ids.class8))
   // A group of two classes shows in each the pupils of that class.
   const english = (found: Grid | null) =>

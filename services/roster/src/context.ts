@@ -5,7 +5,7 @@ import type { PassportReader } from '@zhurnal/kit/passport'
 import type { Actor } from '@zhurnal/kit/record-log'
 import type { viewerSchema, Viewer } from '../events.js'
 import type { Auth } from './accounts/auth.js'
-import { Readings } from './access-log/readings.js'
+import { CardReadings } from './access-log/readings.js'
 import { makeLoaders, type Loaders } from './loaders.js'
 
 /** What every function of roster is given first: who asks, when, and through what. */
@@ -25,7 +25,7 @@ export type Ctx = {
   /** Key of the hashes by which people are found by their number (СНИЛС). */
   readonly snilsKey: string
   /** What the request reads of other people's data. */
-  readonly readings: Readings
+  readonly readings: CardReadings
 }
 
 export type ContextParts = {
@@ -53,7 +53,7 @@ export function contextFor(parts: ContextParts, viewer: Viewer): Ctx {
   const now = parts.demo && viewer.clock ? new Date(viewer.clock) : parts.clock()
   const { db, system, auth, log, nudge, authSecret, snilsKey } = parts
   const ctx = { viewer, scope, now, db, system, auth, log, nudge, authSecret, snilsKey }
-  return { ...ctx, readings: new Readings(), loaders: makeLoaders(parts.db, scope, now) }
+  return { ...ctx, readings: new CardReadings(), loaders: makeLoaders(parts.db, scope, now) }
 }
 
 /** Who acts in a school, for the log. */

@@ -11,6 +11,7 @@ export const env = readEnv(
     /** Keys the hashes of insurance numbers (СНИЛС); never change it: the kept hashes would match nothing. */
     ZHURNAL_SNILS_KEY: z.string().min(32),
     LOG_SIGNING_KEY: z.string(),
+    GRADEBOOK_URL: z.string(),
     /** Further origins whose pages may use the session's cookie, by comma. */
     ZHURNAL_ORIGINS: z.string().default(''),
     ZHURNAL_PUBLIC_URL: z.string().default('http://127.0.0.1:3000'),

@@ -15,6 +15,7 @@ const roster = await startRoster({
   passportPublicKey: env.PASSPORT_PUBLIC_KEY,
   logSigningKey: env.LOG_SIGNING_KEY,
   internalToken: env.INTERNAL_TOKEN,
+  owners: { gradebook: env.GRADEBOOK_URL },
   authSecret: env.AUTH_SECRET,
   snilsKey: env.ZHURNAL_SNILS_KEY,
   origins: [env.ZHURNAL_PUBLIC_URL, ...env.ZHURNAL_ORIGINS.split(',').filter(Boolean)],

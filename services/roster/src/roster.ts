@@ -8,7 +8,8 @@ import { schemaText } from '@zhurnal/kit/schema-text'
 import { serveSubgraph, type RunningServer } from '@zhurnal/kit/server'
 import { startBase, type ServiceBase } from '@zhurnal/kit/service'
 import { viewerSchema } from '../events.js'
-import { AccessLogWriter } from './access-log/readings.js'
+import { journalReadings } from './access-log/journal-readings.js'
+import { cardReadingsWriter } from './access-log/readings.js'
 import { authDoor } from './accounts/auth-door.js'
 import { authPool, makeAuth } from './accounts/auth.js'
 import { issueDoors } from './accounts/issue-door.js'
@@ -32,6 +33,8 @@ export type RosterSettings = {
   readonly passportPublicKey: string
   readonly logSigningKey: string
   readonly internalToken: string
+  /** Address of the service whose events are consumed. */
+  readonly owners: { readonly gradebook: string }
   readonly authSecret: string
   /** Keys the hashes of people's numbers (СНИЛС); it lies outside of the database. */
   readonly snilsKey: string
@@ -58,12 +61,12 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
     queuePlace: settings.queuePlace,
     entities,
     migrations,
-    handlers: [],
+    handlers: [journalReadings],
     facts,
     exports: [...exportTables, ...logTables],
     personTables,
     internalToken: settings.internalToken,
-    owners: {},
+    owners: settings.owners,
     log: settings.log,
     timeZone: settings.timeZone,
   })
@@ -91,7 +94,7 @@ export async function startRoster(settings: RosterSettings): Promise<Roster> {
     authSecret: settings.authSecret,
     snilsKey: settings.snilsKey,
   }
-  const accessLog = new AccessLogWriter(db, settings.log)
+  const accessLog = cardReadingsWriter(db, settings.log)
   const server = await serveSubgraph<Ctx>(
     {
       typeDefs: schemaText(import.meta.url),

@@ -14,7 +14,11 @@ export type Answer<T = Record<string, unknown>> = {
 /** What services that run together in one test share. */
 export type Together = {
   readonly queue?: { readonly url: string; drop(): Promise<void> }
+  /** Addresses of the services whose events it consumes. */
+  readonly owners?: { gradebook: string }
 }
+/** A port where nobody listens: no acknowledgement goes out. */
+const nobody = 'http://127.0.0.1:9'
 
 /** Roster in this process, on a database of its own, with a clock that the test sets. */
 export async function startTestRoster(together: Together = {}) {
@@ -31,6 +35,7 @@ export async function startTestRoster(together: Together = {}) {
     passportPublicKey: testKeys.publicKey,
     logSigningKey: testKeys.privateKey,
     internalToken: testKeys.internalToken,
+    owners: together.owners ?? { gradebook: nobody },
     authSecret: randomBytes(32).toString('hex'),
     snilsKey: 'a key for tests only, known to all of them',
     origins: ['http://127.0.0.1:3000'],

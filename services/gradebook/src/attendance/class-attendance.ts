@@ -5,7 +5,7 @@ import { GraphQLError } from 'graphql'
 import { validate as isId } from 'uuid'
 import type { Ctx } from '../context.js'
 import { groupBy } from '../journal/page.js'
-import { hasClass, seesAttendance, seesPupilResults } from '../policy.js'
+import { hasClass, overseesPupil, seesAttendance, seesPupilResults } from '../policy.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
 import { checksOf, type Check } from './checks.js'
 import {
@@ -22,7 +22,7 @@ import {
 import type { NoteRow } from './notes.js'
 import { pupilName, spanRows, spanStatements, type SpanRows } from './span.js'
 
-type Head = { id: string; schoolId: string; zone: string }
+type Head = { id: string; name: string; schoolId: string; zone: string }
 type Member = { pupilId: string; name: string; from: string; until: string | null }
 export type AttendanceRow = {
   pupilId: string
@@ -68,6 +68,12 @@ export async function classAttendance(
   ])
   const head = heads[0] as Head | undefined
   if (!head || !seesAttendance(ctx.viewer, head)) return null
+  if (!hasClass(ctx.viewer, head))
+    ctx.readings.note(
+      head.schoolId,
+      `посещаемость: ${head.name}`,
+      (members as unknown as Member[]).map((member) => member.pupilId),
+    )
   const today = dayIn(head.zone, ctx.now)
   return assemble(ctx, head, {
     members: members as unknown as Member[],
@@ -152,13 +158,15 @@ export async function absencesOf(
   const spans = rows.memberships.filter((one) => one.classId === schoolClassId)
   // A class that the pupil was never in tells its class teacher nothing, not even an empty list.
   if (schoolClassId && spans.length === 0) return null
+  const ofOwn = schoolClassId && hasClass(ctx.viewer, { id: schoolClassId, schoolId: pupil.schoolId })
+  if (!ofOwn && overseesPupil(ctx.viewer, pupil)) ctx.readings.note(pupil.schoolId, 'пропуски', [pupil.id])
   return daysOf(ownLessons(rows.memberships, rows.lessons), rows.absences, rows.notes)
     .filter((one) => !schoolClassId || spans.some((span) => covers(span, one.day)))
     .flatMap((one) => one.lines)
 }
 
 const headStatement = (classId: string): Sql =>
-  sql`select k.id, k.school_id as "schoolId", s.time_zone as zone from ref_class k join ref_school s on s.id = k.school_id where k.id = ${classId}`
+  sql`select k.id, k.name, k.school_id as "schoolId", s.time_zone as zone from ref_class k join ref_school s on s.id = k.school_id where k.id = ${classId}`
 
 const membersStatement = (classId: string, from: string, to: string): Sql =>
   sql`select m.pupil_id as "pupilId", ${pupilName} as name, m.from_day as "from", m.until_day as until

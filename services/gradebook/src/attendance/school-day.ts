@@ -3,7 +3,7 @@ import { sql, type Sql } from '@zhurnal/kit/sql'
 import { validate as isId } from 'uuid'
 import type { Ctx } from '../context.js'
 import { groupBy } from '../journal/page.js'
-import { classesOf, seesWholeSchool } from '../policy.js'
+import { classesOf, hasClass, seesWholeSchool } from '../policy.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
 import { schoolMeant } from '../schools.js'
 import type { AbsenceCode } from './attendance.js'
@@ -29,6 +29,7 @@ type AbsentMember = {
   until: string | null
 }
 type Day = {
+  schoolId: string
   classes: SchoolClass[]
   begun: BegunLesson[]
   absences: EnteredAbsence[]
@@ -64,7 +65,14 @@ export async function absentOn(
   const day = await dayOf(ctx, asked.date, asked.schoolId)
   const only = asked.schoolClassId?.toLowerCase()
   if (!day || (only && !day.classes.some((one) => one.id === only))) return null
-  return absentIn(day).filter((one) => !only || one.classId === only)
+  const shown = absentIn(day).filter((one) => !only || one.classId === only)
+  const others = shown.filter((one) => !hasClass(ctx.viewer, { id: one.classId, schoolId: day.schoolId }))
+  ctx.readings.note(
+    day.schoolId,
+    'кого нет в школе',
+    others.map((one) => one.pupilId),
+  )
+  return shown
 }
 
 /** By class: lessons of the day that have begun, those with attendance, who is absent; null as of `absentOn`. */
@@ -98,7 +106,7 @@ async function dayOf(ctx: Ctx, date: string, askedSchool: string | null | undefi
     ctx.scope,
     statements(ctx, schoolId, date, own),
   )
-  const day = { classes, begun, absences, members, notes } as unknown as Day
+  const day = { schoolId, classes, begun, absences, members, notes } as unknown as Day
   return own && day.classes.length === 0 ? null : day
 }
 

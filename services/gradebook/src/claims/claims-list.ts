@@ -4,13 +4,14 @@ import { sql, type Sql } from '@zhurnal/kit/sql'
 import { addDays, startOfDay } from '@zhurnal/kit/time'
 import { hasRight } from '@zhurnal/roster/events'
 import type { Ctx } from '../context.js'
-import { at, seesWholeSchool } from '../policy.js'
+import { at, isFamily, seesWholeSchool } from '../policy.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
 import { schoolMeant } from '../schools.js'
 
 export type ClaimRow = {
   id: string
   markId: string
+  pupilId: string
   markStands: boolean
   markValue: string
   subjectName: string
@@ -35,7 +36,7 @@ const keeps = (person: string): Sql =>
   sql`(c.teacher_id = ${person} or exists (select 1 from lesson_record r where r.id = m.lesson_id and r.taught_by_id = ${person}))`
 
 const claimStatement = (person: string, keepsJournals: boolean, where: Sql): Sql => sql`
-  select k.id, k.mark_id as "markId", m.withdrawn_at is null as "markStands", m.value as "markValue", coalesce(c.subject_name, '') as "subjectName",
+  select k.id, k.mark_id as "markId", k.pupil_id as "pupilId", m.withdrawn_at is null as "markStands", m.value as "markValue", coalesce(c.subject_name, '') as "subjectName",
     concat_ws(' ', p.last_name, p.first_name, p.patronymic) as "pupilName", m.day as date, k.explanation, k.noticed_on as "noticedOn",
     k.claimed_by_name as "claimedByName", k.claimed_at as "claimedAt", k.answer, k.accepted, k.answered_by_name as "answeredByName",
     k.answered_at as "answeredAt", k.answer_due_at as "answerDueAt", k.withdrawn_at is not null as withdrawn,
@@ -47,7 +48,7 @@ const claimStatement = (person: string, keepsJournals: boolean, where: Sql): Sql
 function visible(
   ctx: Pick<Ctx, 'viewer'>,
   schoolId: string,
-): { person: string; keepsJournals: boolean; where: Sql } | null {
+): { schoolId: string; person: string; keepsJournals: boolean; where: Sql } | null {
   const here = at(ctx.viewer, schoolId)
   if (!here) return null
   const keepsJournals = hasRight(here.roles, 'keepsJournals')
@@ -58,6 +59,7 @@ function visible(
       and (b.until_day is null or b.until_day >= m.day)))`
   const may = seesWholeSchool(ctx.viewer, schoolId) ? sql`true` : own
   return {
+    schoolId,
     person: here.person,
     keepsJournals,
     where: sql`k.school_id = ${schoolId} and ${may} and ${withoutHiddenCourses(ctx.viewer, sql`k.school_id`, sql`k.course_id`)}`,
@@ -72,9 +74,21 @@ export async function markClaims(
   const may = schoolId ? visible(ctx, schoolId) : null
   if (!may) return null
   const open = args.open ? sql`k.answered_at is null and k.withdrawn_at is null` : sql`true`
-  return ctx.db.read<ClaimRow>(
+  const rows = await ctx.db.read<ClaimRow>(
     ctx.scope,
     claimStatement(may.person, may.keepsJournals, sql`${may.where} and ${open}`),
+  )
+  if (seesWholeSchool(ctx.viewer, may.schoolId)) noteReading(ctx, may.schoolId, rows)
+  return rows
+}
+
+/** Of claims that are neither of the own pupils nor of the own children the access log tells. */
+function noteReading(ctx: Ctx, schoolId: string, rows: readonly ClaimRow[]): void {
+  const others = rows.filter((row) => !row.keeper && !isFamily(ctx.viewer, { id: row.pupilId, schoolId }))
+  ctx.readings.note(
+    schoolId,
+    'обращения об отметках',
+    others.map((row) => row.pupilId),
   )
 }
 

@@ -8,7 +8,7 @@ import { homeworkFileColumns, type HomeworkFileRow } from '../homework/homework-
 import { groupBy } from '../journal/page.js'
 import { workColumns, type WorkRow } from '../loaders.js'
 import { markColumns, type MarkRow } from '../marks/mark-row.js'
-import { seesPupilResults } from '../policy.js'
+import { overseesPupil, seesPupilResults } from '../policy.js'
 import { recordStatement, type RecordRow } from '../records/lesson-facts.js'
 import { kindOf } from '../records/work-kinds.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
@@ -54,6 +54,7 @@ export async function diary(
     })
   const pupil = await ctx.loaders.pupil.load(pupilId)
   if (!pupil || !seesPupilResults(ctx.viewer, pupil)) return null
+  if (overseesPupil(ctx.viewer, pupil)) ctx.readings.note(pupil.schoolId, 'дневник', [pupil.id])
   const [records = [], marks = [], absences = [], individual = [], works = [], files = []] =
     await ctx.db.readAll(ctx.scope, [
       sql`${recordStatement(sql`l.day between ${from} and ${to} and l.course_id in (

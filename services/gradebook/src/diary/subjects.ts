@@ -7,7 +7,7 @@ import { markColumns, type MarkRow } from '../marks/mark-row.js'
 import type { Weighed } from '../marks/means.js'
 import { setMarkColumns } from '../periods/enter.js'
 import type { FinalMarkRow } from '../periods/final-marks.js'
-import { seesPupilResults } from '../policy.js'
+import { overseesPupil, seesPupilResults } from '../policy.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
 
 type CourseRow = {
@@ -50,6 +50,7 @@ export async function diarySubjects(
 ): Promise<DiarySubjectRow[] | null> {
   const pupil = await ctx.loaders.pupil.load(pupilId)
   if (!pupil || !isId(periodId) || !seesPupilResults(ctx.viewer, pupil)) return null
+  if (overseesPupil(ctx.viewer, pupil)) ctx.readings.note(pupil.schoolId, 'дневник', [pupil.id])
   const shown = coursesOf(ctx, pupil.id, periodId)
   const [courses = [], marks = [], periods = [], ends = []] = await ctx.db.readAll(ctx.scope, [
     courseStatement(pupil.id, periodId, shown),

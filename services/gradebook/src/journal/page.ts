@@ -5,7 +5,7 @@ import type { Ctx } from '../context.js'
 import type { WorkRow } from '../loaders.js'
 import { unlockOf, type OpenUnlock } from '../locks/open-unlocks.js'
 import type { PeriodMarkRow } from '../periods/period-marks.js'
-import { givesLesson, ownClasses, pageReach } from '../policy.js'
+import { givesLesson, overseesCourse, ownClasses, pageReach } from '../policy.js'
 import type { RecordRow } from '../records/lesson-facts.js'
 import { pageAsOf } from './as-of.js'
 import { cellsOf, lookUp } from './cells.js'
@@ -166,6 +166,7 @@ function assemble(
       rowOf(spans, parts, { open: whole ? shown : given, results: whole && reach !== 'SUBSTITUTED_ONLY' }),
     ]
   })
+  noteReading(ctx, head, members)
   return {
     head,
     lessons,
@@ -175,6 +176,18 @@ function assemble(
     works,
     marks,
   }
+}
+
+/** Rows of own classes are the class teacher's to read; of all others the access log tells. */
+function noteReading(ctx: Ctx, head: PageHead, members: readonly Member[]): void {
+  if (!overseesCourse(ctx.viewer, head)) return
+  const own = ownClasses(ctx.viewer, head)
+  const others = members.filter((member) => !member.classIds.some((id) => own.includes(id)))
+  ctx.readings.note(
+    head.schoolId,
+    `журнал: ${head.subjectName}, ${head.learnersName}`,
+    others.map((member) => member.pupilId),
+  )
 }
 
 const cancelledOf = (works: readonly WorkRow[]) =>

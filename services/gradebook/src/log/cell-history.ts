@@ -2,7 +2,15 @@
 import { sql } from '@zhurnal/kit/sql'
 import { validate as isId } from 'uuid'
 import type { Ctx } from '../context.js'
-import { givesLesson, ownClasses, pageReach, seesPupilResults, seesSpecialists } from '../policy.js'
+import {
+  givesLesson,
+  overseesCourse,
+  overseesPupil,
+  ownClasses,
+  pageReach,
+  seesPupilResults,
+  seesSpecialists,
+} from '../policy.js'
 
 export type CellEvent = {
   entryId: string
@@ -108,7 +116,12 @@ async function seesSquare(ctx: Ctx, lessonId: string, pupilId: string): Promise<
   ])
   if (!record || !pupil || record.schoolId !== pupil.schoolId) return false
   if (record.ofSpecialist && !seesSpecialists(ctx.viewer, record.schoolId)) return false
-  if (seesPupilResults(ctx.viewer, pupil)) return true
+  if (seesPupilResults(ctx.viewer, pupil)) {
+    const given = givesLesson(ctx.viewer, record)
+    if (!given && overseesCourse(ctx.viewer, record) && overseesPupil(ctx.viewer, pupil))
+      ctx.readings.note(pupil.schoolId, 'история клетки журнала', [pupil.id])
+    return true
+  }
   if (givesLesson(ctx.viewer, record)) return true
   const reach = pageReach(ctx.viewer, record)
   if (reach === 'OWN_CLASSES') return pupil.classIds.some((id) => ownClasses(ctx.viewer, record).includes(id))

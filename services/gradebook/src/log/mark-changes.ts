@@ -81,6 +81,11 @@ export async function markChanges(ctx: Ctx, args: MarkChangesArgs) {
       and (${after}::bigint is null or e.seq < ${after})`)} order by e.seq desc limit ${first + 1}`,
   )
   const shown = rows.slice(0, first)
+  ctx.readings.note(
+    schoolId,
+    'изменения отметок',
+    shown.map((row) => row.pupilId),
+  )
   const cursor = (row: MarkChangeRow) => Buffer.from(String(row.seq)).toString('base64url')
   const last = shown.at(-1)
   return {

@@ -1,7 +1,16 @@
 import { sql } from '@zhurnal/kit/sql'
 import { dayIn } from '@zhurnal/kit/time'
 import type { Ctx } from '../context.js'
-import { givesLesson, pageReach, seesLesson, seesPupilResults, seesSpecialists } from '../policy.js'
+import type { CourseRow } from '../loaders.js'
+import {
+  givesLesson,
+  overseesCourse,
+  overseesPupil,
+  pageReach,
+  seesLesson,
+  seesPupilResults,
+  seesSpecialists,
+} from '../policy.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
 import { changesOf } from '../log/mark-changes.js'
 import { markColumns, type MarkRow } from './mark-row.js'
@@ -10,10 +19,10 @@ import { plainMean, weightedMean, withoutRetaken } from './means.js'
 
 type Ref = { id: string }
 
-/** Whether a mark's course is not of a specialist's group, or the viewer sees those. */
-async function knowsCourse(ctx: Ctx, mark: MarkRow): Promise<boolean> {
+/** A mark's course; null where it is of a specialist's group and the viewer does not see those. */
+async function knownCourse(ctx: Ctx, mark: MarkRow): Promise<CourseRow | null> {
   const course = await ctx.loaders.course.load(mark.courseId)
-  return course !== null && (!course.ofSpecialist || seesSpecialists(ctx.viewer, course.schoolId))
+  return course && (!course.ofSpecialist || seesSpecialists(ctx.viewer, course.schoolId)) ? course : null
 }
 
 /** A mark is seen by who sees its lesson in the journal, and by the pupil's own family, class teacher, administration. */
@@ -21,7 +30,13 @@ async function visibleMark(ctx: Ctx, id: string): Promise<MarkRow | null> {
   const mark = await ctx.loaders.mark.load(id)
   if (!mark) return null
   const pupil = await ctx.loaders.pupil.load(mark.pupilId)
-  if (pupil && seesPupilResults(ctx.viewer, pupil)) return (await knowsCourse(ctx, mark)) ? mark : null
+  if (pupil && seesPupilResults(ctx.viewer, pupil)) {
+    const course = await knownCourse(ctx, mark)
+    if (!course) return null
+    if (overseesPupil(ctx.viewer, pupil) && overseesCourse(ctx.viewer, course))
+      ctx.readings.note(pupil.schoolId, 'отметки', [pupil.id])
+    return mark
+  }
   const record = await ctx.loaders.record.load(mark.lessonId)
   // Who sees the rows of own classes only sees others' in the lessons that they give.
   return record && (pageReach(ctx.viewer, record) === 'WHOLE' || givesLesson(ctx.viewer, record))
@@ -48,7 +63,10 @@ export async function marksOfPupil(
       and ${withoutHiddenCourses(ctx.viewer, sql`m.school_id`, sql`m.course_id`)}
       and (${args.courseId ?? null}::text is null or m.course_id::text = ${args.courseId ?? null}) order by m.day, m.set_at, m.id`,
   )
-  if (seesPupilResults(ctx.viewer, pupil)) return marks
+  if (seesPupilResults(ctx.viewer, pupil)) {
+    if (overseesPupil(ctx.viewer, pupil)) ctx.readings.note(pupil.schoolId, 'отметки', [pupil.id])
+    return marks
+  }
   const courses = await Promise.all(marks.map((mark) => ctx.loaders.course.load(mark.courseId)))
   const taught = marks.filter((_, i) => {
     const course = courses[i]

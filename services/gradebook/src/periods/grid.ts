@@ -7,6 +7,7 @@ import {
   hasClass,
   mayFillPeriodMarks,
   maySetPeriodMarks,
+  overseesCourse,
   ownClasses,
   pageReach,
   seesSpecialists,
@@ -56,7 +57,7 @@ function standOf(ctx: Ctx, figures: Figures, course: GridCourse, period: YearPer
   }
 }
 
-type ClassRow = { id: string; schoolId: string; zone: string }
+type ClassRow = { id: string; name: string; schoolId: string; zone: string }
 type Member = { pupilId: string; name: string; from: string; until: string | null }
 
 /**
@@ -67,7 +68,7 @@ export async function periodGrid(ctx: Ctx, args: { schoolClassId: string; period
   if (!isId(args.schoolClassId) || !isId(args.periodId)) return null
   const classId = args.schoolClassId.toLowerCase()
   const [classes = [], periods = [], found = [], pupils = []] = await ctx.db.readAll(ctx.scope, [
-    sql`select k.id, k.school_id as "schoolId", s.time_zone as zone from ref_class k join ref_school s on s.id = k.school_id where k.id = ${classId}`,
+    sql`select k.id, k.name, k.school_id as "schoolId", s.time_zone as zone from ref_class k join ref_school s on s.id = k.school_id where k.id = ${classId}`,
     yearPeriods(sql`(select year_id from ref_class where id = ${classId})`),
     gridCourses(sql`${classId}::uuid = any(c.class_ids) and not c.removed`),
     sql`select m.pupil_id as "pupilId", concat_ws(' ', n.last_name, n.first_name, n.patronymic) as name, m.from_day as from, m.until_day as until
@@ -93,6 +94,8 @@ export async function periodGrid(ctx: Ctx, args: { schoolClassId: string; period
   const members = new Map<string, Member>()
   for (const member of pupils as unknown as Member[])
     if (overlaps(member, period) && !members.has(member.pupilId)) members.set(member.pupilId, member)
+  if (!hasClass(ctx.viewer, schoolClass) && courses.some((course) => overseesCourse(ctx.viewer, course)))
+    ctx.readings.note(schoolClass.schoolId, `отметки за период: ${schoolClass.name}`, members.keys())
   const within = new Map(
     courses.map((course) => [
       course.id,
@@ -152,6 +155,8 @@ export async function courseGrid(ctx: Ctx, args: { courseId: string }) {
   for (const span of figures.members.get(course.id) ?? [])
     if (own === null || span.classIds.some((id) => own.includes(id)))
       spans.set(span.pupilId, [...(spans.get(span.pupilId) ?? []), span])
+  if (overseesCourse(ctx.viewer, course))
+    ctx.readings.note(course.schoolId, `отметки за год: ${course.subjectName}`, spans.keys())
   const year = shown.find((one) => one.kind === 'YEAR')
   return {
     course,

@@ -1,7 +1,7 @@
 // Marks of all years by subject: the page «успеваемость» of a personal file (A1.15), and the family's own.
 import { sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
-import { seesPupilResults } from '../policy.js'
+import { overseesPupil, seesPupilResults } from '../policy.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
 import { setMarkColumns } from './enter.js'
 import type { FinalMarkRow } from './final-marks.js'
@@ -16,6 +16,7 @@ type OfEnd = FinalMarkRow & Named
 export async function yearMarks(ctx: Ctx, pupilId: string) {
   const pupil = await ctx.loaders.pupil.load(pupilId)
   if (!pupil || !seesPupilResults(ctx.viewer, pupil)) return null
+  if (overseesPupil(ctx.viewer, pupil)) ctx.readings.note(pupil.schoolId, 'отметки по годам', [pupil.id])
   const shown = withoutHiddenCourses(ctx.viewer, sql`c.school_id`, sql`c.id`)
   const [marks = [], ends = []] = await ctx.db.readAll(ctx.scope, [
     sql`select ${setMarkColumns}, y.id as "yearId", y.name as "yearName", c.subject_name as "subjectName", p.id as "periodId", p.name as "periodName",

@@ -34,7 +34,7 @@ async function seenCard(ctx: Ctx, id: string) {
 async function seenFamily(ctx: Ctx, id: string): Promise<PersonRow | null> {
   const row = await knownPerson(ctx, id)
   if (!row?.isPupil || !seesPersonalData(ctx.viewer, row)) return null
-  ctx.readings.note(ctx.viewer, await placeOf(ctx, row), 'guardians')
+  ctx.readings.noteCard(ctx.viewer, await placeOf(ctx, row), 'guardians')
   return row
 }
 
@@ -75,7 +75,7 @@ export const cardResolvers = {
     contacts: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const seen = await seenCard(ctx, ref.id)
       if (!seen) return null
-      ctx.readings.note(ctx.viewer, seen.place, 'contacts')
+      ctx.readings.noteCard(ctx.viewer, seen.place, 'contacts')
       return ctx.loaders.contacts.load(seen.row.id)
     },
     hasSnils: async (ref: Ref, _: unknown, ctx: Ctx) => {
@@ -113,7 +113,7 @@ export const cardResolvers = {
         return child && seesPersonalData(ctx.viewer, child)
       })
       if (seen.length === 0 && !seesCard(ctx.viewer, await placeOf(ctx, row))) return null
-      ctx.readings.note(ctx.viewer, await placeOf(ctx, row), 'guardians')
+      ctx.readings.noteCard(ctx.viewer, await placeOf(ctx, row), 'guardians')
       return seen
     },
   },

@@ -21,7 +21,7 @@ async function consent(ref: Ref, ctx: Ctx): Promise<ConsentRow | null> {
   if (!owner) return null
   const place = await placeOf(ctx, owner)
   if (!seesCard(ctx.viewer, place)) return null
-  ctx.readings.note(ctx.viewer, place, 'consents')
+  ctx.readings.noteCard(ctx.viewer, place, 'consents')
   return row
 }
 
@@ -42,7 +42,7 @@ export const consentResolvers = {
       const row = await knownPerson(ctx, ref.id)
       const place = row && (await placeOf(ctx, row))
       if (!row || !place || !seesCard(ctx.viewer, place)) return null
-      ctx.readings.note(ctx.viewer, place, 'consents')
+      ctx.readings.noteCard(ctx.viewer, place, 'consents')
       const rows = await ctx.loaders.consents.load(row.id)
       for (const one of rows) ctx.loaders.consent.prime(one.id, one)
       return rows.map(({ id }) => ({ id }))

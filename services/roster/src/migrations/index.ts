@@ -10,6 +10,7 @@ import { merge } from './merge.js'
 import { removal } from './removal.js'
 import { removedCards } from './removed-cards.js'
 import { start } from './start.js'
+import { toldReadings } from './told-readings.js'
 
 export const migrations = [
   outboxMigration('roster'),
@@ -25,4 +26,5 @@ export const migrations = [
   merge,
   removedCards,
   compromisedNotes,
+  toldReadings,
 ] as const

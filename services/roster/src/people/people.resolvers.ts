@@ -108,7 +108,7 @@ export const peopleResolvers = {
       if (!row) return null
       const seen = row.isPupil ? seesPersonalData(ctx.viewer, row) : seesAccount(ctx.viewer, row)
       if (!seen) return null
-      ctx.readings.note(ctx.viewer, await placeOf(ctx, row), 'birthDate')
+      ctx.readings.noteCard(ctx.viewer, await placeOf(ctx, row), 'birthDate')
       return row.birthDate
     },
     roles: grants,
@@ -124,7 +124,7 @@ export const peopleResolvers = {
     birthDate: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const row = await pupil(ctx, ref.id)
       if (!row || !seesPersonalData(ctx.viewer, row)) return null
-      ctx.readings.note(ctx.viewer, await placeOf(ctx, row), 'birthDate')
+      ctx.readings.noteCard(ctx.viewer, await placeOf(ctx, row), 'birthDate')
       return row.birthDate
     },
     schoolClass: async (ref: Ref, args: { on?: string | null }, ctx: Ctx) => {
@@ -140,7 +140,7 @@ export const peopleResolvers = {
     guardians: async (ref: Ref, _: unknown, ctx: Ctx) => {
       const row = await pupil(ctx, ref.id)
       if (!row || !seesPersonalData(ctx.viewer, row)) return null
-      ctx.readings.note(ctx.viewer, await placeOf(ctx, row), 'guardians')
+      ctx.readings.noteCard(ctx.viewer, await placeOf(ctx, row), 'guardians')
       return row.guardianIds.map((id) => ({ id }))
     },
     // Which classes and groups a pupil is in is the school's to see, as the lists of a class are.

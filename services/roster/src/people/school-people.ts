@@ -95,7 +95,7 @@ async function peoplePage(
   // A list across the school is logged with all who stand in it; one of the own class's families is not.
   if (listsPeople(ctx.viewer, schoolId))
     for (const { id, childIds } of shown)
-      ctx.readings.note(ctx.viewer, { id, schoolId, classIds: [], childIds }, 'people')
+      ctx.readings.noteCard(ctx.viewer, { id, schoolId, classIds: [], childIds }, 'people')
   const last = shown.at(-1)
   return {
     edges: shown.map((row) => ({ node: { id: row.id }, cursor: cursorOf(row) })),

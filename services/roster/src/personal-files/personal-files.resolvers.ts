@@ -17,7 +17,7 @@ async function file(ref: Ref, ctx: Ctx): Promise<{ row: PersonalFileRow; keeps: 
   if (!seesPersonalFile(ctx.viewer, place)) return null
   const row = await ctx.loaders.personalFile.load(pupil.id)
   if (!row) return null
-  ctx.readings.note(ctx.viewer, place, 'personalFile')
+  ctx.readings.noteCard(ctx.viewer, place, 'personalFile')
   return { row, keeps: keepsCard(ctx.viewer, place) }
 }
 
