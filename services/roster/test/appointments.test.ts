@@ -136,3 +136,30 @@ describe('the last coordinator', () => {
     expect(codes(await end(second, '2027-02-01'))).toEqual(['LAST_COORDINATOR'])
   })
 })
+
+test('the order that ended a role stands beside the one that gave it', async () => {
+  const appointmentId = newUuid()
+  const given = { personId: s.ids.teacher, role: 'JOURNAL_ADMIN', from: '2026-11-24' }
+  expect(
+    codes(
+      await a.act(a.as('DIRECTOR'), 'appoint', {
+        schoolId: s.ids.school,
+        id: appointmentId,
+        ...given,
+        ...order,
+      }),
+    ),
+  ).toEqual([])
+  const shown = async () => {
+    const answer = await t.as<{ school: { appointments: { id: string }[] } }>(
+      a.as('DIRECTOR'),
+      `{ school(id: "${s.ids.school}") { appointments(role: JOURNAL_ADMIN) { id orderNumber orderDate endOrderNumber endOrderDate } } }`,
+    )
+    return answer.data?.school.appointments.find(({ id }) => id === appointmentId)
+  }
+  const standing = { id: appointmentId, ...order, endOrderNumber: null, endOrderDate: null }
+  expect(await shown()).toEqual(standing)
+  const ended = { appointmentId, until: '2026-11-30', orderNumber: '15-К', orderDate: '2026-11-23' }
+  expect(codes(await a.act(a.as('DIRECTOR'), 'endAppointment', ended))).toEqual([])
+  expect(await shown()).toEqual({ ...standing, endOrderNumber: '15-К', endOrderDate: '2026-11-23' })
+})

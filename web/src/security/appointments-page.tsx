@@ -85,6 +85,9 @@ export function AppointmentsPage() {
   )
 }
 
+const orderInWords = (number: string | null | undefined, date: string | null | undefined): string =>
+  number ? `№ ${number}${date ? ` от ${fullDate(date)}` : ''}` : ''
+
 const columnsFor = (
   may: readonly Role[],
   today: string,
@@ -111,14 +114,14 @@ const columnsFor = (
   {
     id: 'order',
     title: 'Приказ',
-    text: ({ orderNumber, orderDate }) =>
-      orderNumber ? `№ ${orderNumber}${orderDate ? ` от ${fullDate(orderDate)}` : ''}` : '',
+    text: ({ orderNumber, orderDate }) => orderInWords(orderNumber, orderDate),
     cell: ({ orderNumber, orderDate }) =>
-      orderNumber ? (
-        `№ ${orderNumber}${orderDate ? ` от ${fullDate(orderDate)}` : ''}`
-      ) : (
-        <span className="amber">без приказа</span>
-      ),
+      orderInWords(orderNumber, orderDate) || <span className="amber">без приказа</span>,
+  },
+  {
+    id: 'endOrder',
+    title: 'Приказ об освобождении',
+    text: ({ endOrderNumber, endOrderDate }) => orderInWords(endOrderNumber, endOrderDate),
   },
   {
     id: 'end',

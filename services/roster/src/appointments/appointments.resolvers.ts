@@ -17,10 +17,13 @@ type Row = {
   until: string | null
   orderNumber: string | null
   orderDate: string | null
+  endOrderNumber: string | null
+  endOrderDate: string | null
 }
 
 const columns = sql`g.id, g.role, g.school_id as "schoolId", g.person_id as "personId", g.class_id as "classId",
-  g.from_day as "from", g.until_day as until, g.order_number as "orderNumber", g.order_date as "orderDate"`
+  g.from_day as "from", g.until_day as until, g.order_number as "orderNumber", g.order_date as "orderDate",
+  g.end_order_number as "endOrderNumber", g.end_order_date as "endOrderDate"`
 
 const shown = (row: Row) => ({
   ...row,
