@@ -88,6 +88,12 @@ export function AppointmentsPage() {
 const orderInWords = (number: string | null | undefined, date: string | null | undefined): string =>
   number ? `№ ${number}${date ? ` от ${fullDate(date)}` : ''}` : ''
 
+/** The order that gave the role, empty where none was named, and the one that ended it. */
+const ordersOf = (one: AppointmentLineFragment): readonly string[] => [
+  orderInWords(one.orderNumber, one.orderDate),
+  ...(one.endOrderNumber ? [`освобождение: ${orderInWords(one.endOrderNumber, one.endOrderDate)}`] : []),
+]
+
 const columnsFor = (
   may: readonly Role[],
   today: string,
@@ -114,14 +120,16 @@ const columnsFor = (
   {
     id: 'order',
     title: 'Приказ',
-    text: ({ orderNumber, orderDate }) => orderInWords(orderNumber, orderDate),
-    cell: ({ orderNumber, orderDate }) =>
-      orderInWords(orderNumber, orderDate) || <span className="amber">без приказа</span>,
-  },
-  {
-    id: 'endOrder',
-    title: 'Приказ об освобождении',
-    text: ({ endOrderNumber, endOrderDate }) => orderInWords(endOrderNumber, endOrderDate),
+    text: (one) => ordersOf(one).join('; '),
+    cell: (one) => {
+      const [given, ended] = ordersOf(one)
+      return (
+        <>
+          {given || <span className="amber">без приказа</span>}
+          {ended && <div className="muted small">{ended}</div>}
+        </>
+      )
+    },
   },
   {
     id: 'end',
