@@ -503,6 +503,21 @@ test('any order of marks, voids and returns ends in what the log says: on the pa
 })
 
 describe('who sees and who decides', () => {
+  test('the access log tells whose entries were read, of the list and of those concerned', async () => {
+    const lesson = await s.lesson(await s.ownCourse(), { day: '2026-11-23' })
+    const { viewer, report, tell } = stolen()
+    await mark(viewer, lesson, s.ids.anna, '2')
+    await tell()
+    expect(await decideAll(report, 'VOID')).toEqual([])
+    for (const field of ['journalActs { what }', 'concerned { pupilName }']) {
+      const seen = (await t.readings()).length
+      await reportSeen(report, field)
+      expect((await t.readings()).slice(seen)).toMatchObject([
+        { what: 'записи взломанного входа', role: 'COORDINATOR', person_ids: [s.ids.anna] },
+      ])
+    }
+  })
+
   test('the coordinator; of a coordinator’s own login the director too; others the same as for nothing', async () => {
     const courseId = await s.ownCourse()
     const lesson = await s.lesson(courseId, { day: '2026-11-23' })

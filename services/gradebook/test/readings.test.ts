@@ -162,6 +162,31 @@ test('several pages in one request are one row, whose first five are named', asy
   expect(rows[0]?.what.split('; ')).toHaveLength(5)
 })
 
+test('homework of single pupils: whose it is, unless they are of the own class or course', async () => {
+  const individualHomework = [s.ids.anna, s.ids.boris].map((pupilId) => ({
+    pupilId,
+    text: 'Повторить таблицу',
+  }))
+  expect(codes(await t.run(s.teacher, 'describeLesson', { lessonId, individualHomework }))).toEqual([])
+  const query = `{ _entities(representations: [{ __typename: "LessonRecord", id: "${lessonId}" }]) {
+    ... on LessonRecord { individualHomework { text } } } }`
+  const near = [
+    s.teacher,
+    s.viewer(['TEACHER', 'DEPUTY'], { personId: s.ids.smirnova }),
+    s.viewer(['CLASS_TEACHER', 'DEPUTY'], { classes: [s.ids.class7] }),
+  ]
+  for (const viewer of near)
+    expect(await t.as(viewer, query)).toMatchObject({
+      data: { _entities: [{ individualHomework: individualHomework.map(({ text }) => ({ text })) }] },
+    })
+  expect(await told()).toEqual([])
+  await t.as(s.viewer(['DEPUTY']), query)
+  const [row, ...more] = await told()
+  expect(more).toEqual([])
+  expect(row).toMatchObject({ what: 'задания отдельным ученикам', people: 2 })
+  expect([...(row?.person_ids ?? [])].sort()).toEqual([s.ids.anna, s.ids.boris].sort())
+})
+
 test('claims: of others’ pupils only', async () => {
   const guardian = s.viewer(['GUARDIAN'], { pupils: [s.ids.anna], name: 'Азбукина Алла' })
   const claim = await t.run(guardian, 'claimWrongMark', {
@@ -171,8 +196,15 @@ test('claims: of others’ pupils only', async () => {
   })
   expect(codes(claim)).toEqual([])
   const query = '{ markClaims { id } }'
-  for (const viewer of [guardian, s.teacher, s.viewer(['TEACHER', 'DEPUTY'], { personId: s.ids.smirnova })])
-    expect((await t.as(viewer, query)).errors).toBeUndefined()
+  const near = [
+    guardian,
+    s.teacher,
+    s.viewer(['TEACHER', 'DEPUTY'], { personId: s.ids.smirnova }),
+    s.viewer(['CLASS_TEACHER', 'DEPUTY'], { classes: [s.ids.class7] }),
+    s.viewer(['GUARDIAN', 'DIRECTOR'], { pupils: [s.ids.anna] }),
+  ]
+  for (const viewer of near)
+    expect(await t.as(viewer, query)).toMatchObject({ data: { markClaims: [{ id: expect.any(String) }] } })
   expect(await told()).toEqual([])
   await t.as(s.viewer(['DIRECTOR']), query)
   expect(await told()).toMatchObject([{ what: 'обращения об отметках', person_ids: [s.ids.anna] }])

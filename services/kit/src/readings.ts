@@ -1,7 +1,13 @@
 // What requests read of other people's personal data (152-ФЗ, 1.8): collected while a request is answered, written after.
+import { v7 as newId } from 'uuid'
 import type { Logger } from './logging.js'
 
-type Read<What extends string> = { readonly what: Set<What>; readonly people: Set<string> }
+type Read<What extends string> = {
+  /** One for all attempts to write it. */
+  readonly id: string
+  readonly what: Set<What>
+  readonly people: Set<string>
+}
 
 /** What one request reads of other people's data, by school. */
 export class Readings<What extends string = string> {
@@ -12,7 +18,7 @@ export class Readings<What extends string = string> {
     const ids = [...people]
     if (ids.length === 0) return
     let read = this.bySchool.get(schoolId)
-    if (!read) this.bySchool.set(schoolId, (read = { what: new Set(), people: new Set() }))
+    if (!read) this.bySchool.set(schoolId, (read = { id: newId(), what: new Set(), people: new Set() }))
     read.what.add(what)
     for (const id of ids) read.people.add(id)
   }

@@ -3,7 +3,6 @@ import type { Database } from '@zhurnal/kit/database'
 import type { Logger } from '@zhurnal/kit/logging'
 import { emit } from '@zhurnal/kit/outbox'
 import { namedReadings, ReadingsWriter } from '@zhurnal/kit/readings'
-import { v7 as newId } from 'uuid'
 import { personalDataRead } from '../../events.js'
 import { actorIn, type Ctx } from '../context.js'
 import { overseerRole } from '../policy.js'
@@ -19,13 +18,13 @@ const whatWords = (what: ReadonlySet<string>): string => {
 
 /** Tells the access log of what requests have read, in an event: roster need not be there (152-ФЗ, 1.8). */
 export const readingsWriter = (db: Database, log: Logger): ReadingsWriter<string, Ctx> =>
-  new ReadingsWriter(async (ctx, schoolId, { what, people }) => {
+  new ReadingsWriter(async (ctx, schoolId, { id, what, people }) => {
     const reader = actorIn(ctx, schoolId)
     const role = overseerRole(ctx.viewer, schoolId)
     if (!role) throw new Error('a reading by the right to see the whole school, without that right')
     const ids = [...people]
     const row = {
-      id: newId(),
+      id,
       at: ctx.now.toISOString(),
       reader_id: reader.personId,
       reader_name: reader.name,

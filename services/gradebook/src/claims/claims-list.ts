@@ -4,7 +4,7 @@ import { sql, type Sql } from '@zhurnal/kit/sql'
 import { addDays, startOfDay } from '@zhurnal/kit/time'
 import { hasRight } from '@zhurnal/roster/events'
 import type { Ctx } from '../context.js'
-import { at, isFamily, seesWholeSchool } from '../policy.js'
+import { at, seesWholeSchool } from '../policy.js'
 import { withoutHiddenCourses } from '../reference/specialists.js'
 import { schoolMeant } from '../schools.js'
 
@@ -28,6 +28,8 @@ export type ClaimRow = {
   answerDueAt: Date
   withdrawn: boolean
   keeper: boolean
+  /** Of the viewer's own family, course or class. */
+  ofOwn: boolean
   version: number
 }
 
@@ -35,20 +37,19 @@ export type ClaimRow = {
 const keeps = (person: string): Sql =>
   sql`(c.teacher_id = ${person} or exists (select 1 from lesson_record r where r.id = m.lesson_id and r.taught_by_id = ${person}))`
 
-const claimStatement = (person: string, keepsJournals: boolean, where: Sql): Sql => sql`
+const claimStatement = ({ person, keepsJournals, own }: Reach, where: Sql): Sql => sql`
   select k.id, k.mark_id as "markId", k.pupil_id as "pupilId", m.withdrawn_at is null as "markStands", m.value as "markValue", coalesce(c.subject_name, '') as "subjectName",
     concat_ws(' ', p.last_name, p.first_name, p.patronymic) as "pupilName", m.day as date, k.explanation, k.noticed_on as "noticedOn",
     k.claimed_by_name as "claimedByName", k.claimed_at as "claimedAt", k.answer, k.accepted, k.answered_by_name as "answeredByName",
     k.answered_at as "answeredAt", k.answer_due_at as "answerDueAt", k.withdrawn_at is not null as withdrawn,
-    ${keepsJournals} and ${keeps(person)} as keeper, k.version
+    ${keepsJournals} and ${keeps(person)} as keeper, ${own} as "ofOwn", k.version
   from mark_claim k join mark m on m.id = k.mark_id left join ref_course c on c.id = k.course_id left join ref_person p on p.id = k.pupil_id
   where ${where} order by k.claimed_at desc, k.id limit 500`
 
+type Reach = { schoolId: string; person: string; keepsJournals: boolean; own: Sql; where: Sql }
+
 /** What of a school's claims is the viewer's to see. */
-function visible(
-  ctx: Pick<Ctx, 'viewer'>,
-  schoolId: string,
-): { schoolId: string; person: string; keepsJournals: boolean; where: Sql } | null {
+function visible(ctx: Pick<Ctx, 'viewer'>, schoolId: string): Reach | null {
   const here = at(ctx.viewer, schoolId)
   if (!here) return null
   const keepsJournals = hasRight(here.roles, 'keepsJournals')
@@ -62,6 +63,7 @@ function visible(
     schoolId,
     person: here.person,
     keepsJournals,
+    own,
     where: sql`k.school_id = ${schoolId} and ${may} and ${withoutHiddenCourses(ctx.viewer, sql`k.school_id`, sql`k.course_id`)}`,
   }
 }
@@ -74,22 +76,13 @@ export async function markClaims(
   const may = schoolId ? visible(ctx, schoolId) : null
   if (!may) return null
   const open = args.open ? sql`k.answered_at is null and k.withdrawn_at is null` : sql`true`
-  const rows = await ctx.db.read<ClaimRow>(
-    ctx.scope,
-    claimStatement(may.person, may.keepsJournals, sql`${may.where} and ${open}`),
-  )
-  if (seesWholeSchool(ctx.viewer, may.schoolId)) noteReading(ctx, may.schoolId, rows)
-  return rows
-}
-
-/** Of claims that are neither of the own pupils nor of the own children the access log tells. */
-function noteReading(ctx: Ctx, schoolId: string, rows: readonly ClaimRow[]): void {
-  const others = rows.filter((row) => !row.keeper && !isFamily(ctx.viewer, { id: row.pupilId, schoolId }))
+  const rows = await ctx.db.read<ClaimRow>(ctx.scope, claimStatement(may, sql`${may.where} and ${open}`))
   ctx.readings.note(
-    schoolId,
+    may.schoolId,
     'обращения об отметках',
-    others.map((row) => row.pupilId),
+    rows.filter((row) => !row.ofOwn).map((row) => row.pupilId),
   )
+  return rows
 }
 
 /** One that an act has just made or answered. */
@@ -99,7 +92,7 @@ export async function claimById(ctx: Ctx, id: string): Promise<ClaimRow | null> 
     if (!may) continue
     const [row] = await ctx.db.read<ClaimRow>(
       ctx.scope,
-      claimStatement(may.person, may.keepsJournals, sql`${may.where} and k.id = ${id}`),
+      claimStatement(may, sql`${may.where} and k.id = ${id}`),
     )
     if (row) return row
   }
@@ -116,9 +109,7 @@ export async function openClaims(
     const may = visible(ctx, schoolId)
     if (!may) continue
     const where = sql`${may.where} and k.mark_id = any(${markIds}::uuid[]) and k.answered_at is null and k.withdrawn_at is null`
-    found.push(
-      ...(await ctx.db.read<ClaimRow>(ctx.scope, claimStatement(may.person, may.keepsJournals, where))),
-    )
+    found.push(...(await ctx.db.read<ClaimRow>(ctx.scope, claimStatement(may, where))))
   }
   return found
 }

@@ -40,6 +40,11 @@ export async function journalActs(
 ): Promise<ShownAct[] | null> {
   const seen = await actsSeen(ctx, reportId, state)
   if (!seen) return null
+  noteReading(
+    ctx,
+    seen.report,
+    seen.acts.map((act) => act.aboutId),
+  )
   const names = await namesIn(ctx, seen.acts)
   return seen.acts.map((act) => {
     const { kind } = kindOf(book, act.act)
@@ -55,6 +60,14 @@ export async function journalActs(
     return { ...act, kind, what: detail ? `${what}: ${detail}` : what }
   })
 }
+
+/** What a stolen login entered is read of the pupils it is about (152-ФЗ, 1.8). */
+export const noteReading = (ctx: Ctx, report: Report, pupils: readonly (string | null)[]): void =>
+  ctx.readings.note(
+    report.schoolId,
+    'записи взломанного входа',
+    pupils.filter((id) => id !== null),
+  )
 
 /** Names of the pupils, courses and periods that the acts speak of. */
 export async function namesIn(ctx: Ctx, acts: readonly LoggedAct[]) {

@@ -3,7 +3,7 @@ import { changedFields, type LoggedAct } from '@zhurnal/kit/act-standing'
 import { kindOfSubject } from '@zhurnal/kit/acts'
 import { sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
-import { actsSeen, namesIn } from './acts.js'
+import { actsSeen, namesIn, noteReading } from './acts.js'
 import { attendance } from './fields.js'
 
 export type Concerned = {
@@ -36,6 +36,11 @@ export async function concernedBy(ctx: Ctx, reportId: string): Promise<Concerned
   const all = [...places, ...(await periodMarksOver(ctx, places))]
   const asked = all.map(
     (one) => ({ aboutId: one.pupilId, scopeId: one.courseId, leaf: {} }) as unknown as LoggedAct,
+  )
+  noteReading(
+    ctx,
+    seen.report,
+    all.map((one) => one.pupilId),
   )
   const names = await namesIn(ctx, asked)
   const found = new Map<string, Concerned>()

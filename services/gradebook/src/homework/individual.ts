@@ -3,7 +3,7 @@ import type { Tx } from '@zhurnal/kit/database'
 import { refuse } from '@zhurnal/kit/refusal'
 import { sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
-import { givesLesson, ownClasses, pageReach } from '../policy.js'
+import { givesLesson, overseesCourse, ownClasses, pageReach } from '../policy.js'
 import type { RecordRow } from '../records/lesson-facts.js'
 
 export type IndividualInput = { pupilId: string; text: string; advice?: string | null }
@@ -69,7 +69,17 @@ export function shownIndividual(
   lesson: RecordRow,
   rows: readonly IndividualRow[],
 ): IndividualRow[] {
-  if (pageReach(ctx.viewer, lesson) !== 'OWN_CLASSES' || givesLesson(ctx.viewer, lesson)) return [...rows]
+  if (givesLesson(ctx.viewer, lesson)) return [...rows]
   const own = ownClasses(ctx.viewer, lesson)
-  return rows.filter((row) => row.classIds.some((id) => own.includes(id)))
+  const isOwn = (row: IndividualRow) => row.classIds.some((id) => own.includes(id))
+  if (pageReach(ctx.viewer, lesson) === 'OWN_CLASSES') return rows.filter(isOwn)
+  if (overseesCourse(ctx.viewer, lesson)) {
+    const others = rows.filter((row) => !isOwn(row))
+    ctx.readings.note(
+      lesson.schoolId,
+      'задания отдельным ученикам',
+      others.map((row) => row.pupilId),
+    )
+  }
+  return [...rows]
 }

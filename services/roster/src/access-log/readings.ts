@@ -2,7 +2,6 @@ import type { Database } from '@zhurnal/kit/database'
 import type { Logger } from '@zhurnal/kit/logging'
 import { namedReadings, Readings, ReadingsWriter } from '@zhurnal/kit/readings'
 import { sql } from '@zhurnal/kit/sql'
-import { v7 as newId } from 'uuid'
 import type { Role, Viewer } from '../../events.js'
 import { actorIn, type Ctx } from '../context.js'
 import { at, isCloseTo, type CardPlace } from '../policy.js'
@@ -31,14 +30,14 @@ export class CardReadings extends Readings<Reading> {
 
 /** Writes what requests have read of cards into the access log. */
 export const cardReadingsWriter = (db: Database, log: Logger): ReadingsWriter<Reading, Ctx> =>
-  new ReadingsWriter(async (ctx, schoolId, { what, people }) => {
+  new ReadingsWriter(async (ctx, schoolId, { id, what, people }) => {
     const reader = actorIn(ctx, schoolId)
     const text = (Object.keys(words) as Reading[]).filter((one) => what.has(one)).map((one) => words[one])
     const ids = [...people]
     await db.write(ctx.scope, (tx) =>
       tx.sql(sql`insert into access_log (id, school_id, at, reader_id, reader_name, account_id, what, ground, person_ids, people)
-        values (${newId()}, ${schoolId}, ${ctx.now}, ${reader.personId}, ${reader.name}, ${reader.accountId},
-          ${text.join(', ')}, ${groundOf(ctx.viewer, schoolId)}, ${ids.slice(0, namedReadings)}::uuid[], ${ids.length})`),
+        values (${id}, ${schoolId}, ${ctx.now}, ${reader.personId}, ${reader.name}, ${reader.accountId},
+          ${text.join(', ')}, ${groundOf(ctx.viewer, schoolId)}, ${ids.slice(0, namedReadings)}::uuid[], ${ids.length}) on conflict (id) do nothing`),
     )
   }, log)
 
