@@ -1,6 +1,7 @@
 // August at the desk of the office: readiness, orders, lists, groups, the new year. A real Chromium, every service real.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { readFile } from 'node:fs/promises'
+import { addDays, weekdayOf } from '@zhurnal/kit/time'
 import { readXlsx } from '@zhurnal/reporting/imports/xlsx'
 import type { Page } from 'playwright-core'
 import { faultsOf, startPortal, type Portal } from './portal-browser.js'
@@ -192,4 +193,37 @@ test('the next year is opened, all move to it but one who repeats, and the move 
   await page.getByText(/^отменён сегодня/).waitFor()
   await page.getByRole('table', { name: /^Не переведены на/ }).waitFor()
   await row(page, /Глаголев Глеб 8А/).waitFor()
+}, 120_000)
+
+test('a day off in the middle of the year: its lessons are counted before they go, and come back', async () => {
+  const { today } = portal.school
+  const day = [1, 2, 3].map((days) => addDays(today, days)).find((one) => weekdayOf(one) < 6) ?? ''
+  const page = await desks.signIn('coordinator')
+  await desks.open(page, 'coordinator/orders/calendar', 'Календарь года')
+  await button(page, 'Внести дни').click()
+  await field(page, 'С какого дня').fill(day)
+  await field(page, 'По какой').fill(day)
+  await field(page, 'Название').fill('Мороз')
+  const gone = dialog(page).getByText(/^Из расписания уйд.+ урок/)
+  await gone.waitFor()
+  const count = /\d+/.exec(await gone.innerText())?.[0] ?? ''
+  await field(page, 'Основание').fill('Приказ № 21')
+  expect(await faultsOf(page)).toEqual([])
+  await confirm(page, 'Изменить календарь').click()
+  await row(page, /Выходной день Мороз нет/).waitFor()
+
+  // The schedule follows in a moment: then the same day as a plain one would bring as many lessons back.
+  const back = `появ.+ ${count} урок`
+  const again = async (): Promise<string> => {
+    await row(page, /Мороз/).getByRole('button', { name: 'Изменить' }).click()
+    await choice(page, 'Что это').selectOption('Обычные дни недели')
+    const words = await dialog(page).getByRole('status').innerText()
+    if (new RegExp(back).test(words)) return words
+    await button(page, 'Оставить как есть').click()
+    return again()
+  }
+  expect(await again()).toMatch(/^В расписании/)
+  await field(page, 'Основание').fill('Приказ № 22')
+  await confirm(page, 'Изменить календарь').click()
+  await row(page, /Мороз/).waitFor({ state: 'detached' })
 }, 120_000)

@@ -111,6 +111,7 @@ async function world(): Promise<unknown> {
     `select id, name from study_group where not removed`,
     `select pupil_id, class_id, group_id, from_day, until_day from membership m left join study_group g on g.id = group_id
       where not m.removed and not coalesce(g.removed, false)`,
+    `select day, kind, title, as_weekday from calendar_day`,
     `select id from division where state <> 'REFUSED'`,
     `select pupil_id, kind, effective_on from movement where state = 'STANDING'`,
     `select id from auth.api_token where revoked_at is null`,
@@ -139,6 +140,18 @@ const group = (more: object) => ({
 })
 
 const acts: readonly (readonly [what: string, name: string, input: () => object])[] = [
+  [
+    'days of the calendar changed',
+    'changeCalendar',
+    () => ({
+      yearId: s.ids.year,
+      days: [
+        { date: '2026-12-14', kind: 'DAY_OFF', title: 'Мороз' },
+        { date: '2026-12-19', kind: 'MOVED', asWeekday: 1 },
+      ],
+      reason: 'ничей приказ',
+    }),
+  ],
   ['an adult added', 'addPeople', () => person({ staff: { position: 'никто' } })],
   [
     'a pupil enrolled',

@@ -8,6 +8,7 @@ import { lessonHeld } from '@zhurnal/gradebook/events'
 import * as roster from '@zhurnal/roster/events'
 import { book } from './compromise/book.js'
 import { tellCourses, tellLessons } from './facts.js'
+import { followCalendars } from './timetable/follow-calendar.js'
 
 /** A class or group that got another name: its courses are told again, as a newer version of themselves. */
 async function renameCourses(
@@ -75,19 +76,19 @@ async function nameOf(tx: Tx, personId: string): Promise<string | null> {
   return person?.name ?? null
 }
 
-const facts: readonly Handler[] = [
+const factsBy = (clock: () => Date): readonly Handler[] => [
   keep(roster.schoolChanged, 'ref_school', {
     name: 'text',
     short_name: 'text',
     time_zone: 'text',
     study_days: 'smallint[]',
   }),
-  keep(roster.yearChanged, 'ref_year', {
-    name: 'text',
-    starts_on: 'date',
-    ends_on: 'date',
-    calendar: 'jsonb',
-  }),
+  keep(
+    roster.yearChanged,
+    'ref_year',
+    { name: 'text', starts_on: 'date', ends_on: 'date', calendar: 'jsonb' },
+    (tx, school, changed) => followCalendars(tx, school, changed, { now: clock(), nudge: () => undefined }),
+  ),
   keep(
     roster.classChanged,
     'ref_class',
@@ -121,6 +122,6 @@ const facts: readonly Handler[] = [
 ]
 
 export const handlersBy = (clock: () => Date): readonly Handler[] => [
-  ...facts,
+  ...factsBy(clock),
   reportHandler(roster.accountCompromised, book, nameOf, clock),
 ]

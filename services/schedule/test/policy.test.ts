@@ -102,6 +102,12 @@ const reads: readonly Read[] = [
     'timetableDifference',
     plans,
   ],
+  [
+    'Query.calendarDifference',
+    'calendarDifference(yearId: "year", days: [{ date: "2026-12-01", kind: DAY_OFF }]) { removed }',
+    'calendarDifference.0',
+    coordinator,
+  ],
   ...entities('Course', 'course7', courseFields, seesLesson),
   entity('Course', 'courseG', 'group { id }', seesLesson),
   ...entities('Lesson', 'lesson7', lessonFields, seesLesson),

@@ -3,12 +3,12 @@ import { useEffect, useState } from 'react'
 
 const settledMs = 300
 
-/** What was typed, once the fingers rest. */
-export function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
+/** What was typed, once the fingers rest. An object has to be memoized. */
+export function useSettled<Typed>(typed: Typed): Typed {
+  const [settled, setSettled] = useState(typed)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), settledMs)
+    const timer = setTimeout(() => setSettled(typed), settledMs)
     return () => clearTimeout(timer)
-  }, [text])
+  }, [typed])
   return settled
 }

@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { useMemo, useState, type FormEvent } from 'react'
 import { SetUpYearDocument, YearToCopyDocument } from '../generated/graph.js'
 import { newId } from '../graph/request-id.js'
@@ -7,6 +8,7 @@ import { useQuestion } from '../graph/use-question.js'
 import { fullDate } from '../school/dates.js'
 import { plural } from '../school/words.js'
 import { useSession } from '../session/session.js'
+import { useHat } from '../shell/use-hat.js'
 import { nextYear } from './next-year.js'
 import styles from './new-year.module.css'
 
@@ -14,6 +16,7 @@ type Props = { readonly current: { readonly id: string }; readonly opened: () =>
 
 export function OpenYear({ current, opened }: Props) {
   const { school } = useSession()
+  const { slug } = useHat()
   const { data } = useQuestion(
     YearToCopyDocument,
     useMemo(() => ({ schoolId: school.id }), [school.id]),
@@ -44,7 +47,8 @@ export function OpenYear({ current, opened }: Props) {
         ))}
       </ul>
       <p className="muted small">
-        Переносы выходных на будущий год ещё не объявлены: их внесёте в календарь, когда станут известны.
+        Переносы выходных на будущий год ещё не объявлены: их внесёте в{' '}
+        <Link href={`/${slug}/orders/calendar`}>календарь года</Link>, когда станут известны.
       </p>
       {refusal && (
         <p role="alert" className="red">

@@ -7,6 +7,7 @@ const books: readonly Tab[] = [
   { path: 'alphabet', name: 'Алфавитная книга' },
   { path: 'movement', name: 'Книга движения' },
   { path: 'head-count', name: 'Численность' },
+  { path: 'calendar', name: 'Календарь года' },
 ]
 
 export function OrdersTabs() {

@@ -70,7 +70,7 @@ function frame(school: School, before: string | null): readonly Check[] {
       ],
       ready: year ? `${year.name}, ${plural(year.periods.length, 'период', 'периода', 'периодов')}` : '',
       section: 'orders',
-      page: 'new-year',
+      page: year && lacking.length === 0 ? 'calendar' : 'new-year',
     },
     {
       id: 'bells',

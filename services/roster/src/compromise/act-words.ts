@@ -2,6 +2,7 @@
 const words: Readonly<Record<string, string>> = {
   addPeople: 'Добавлен человек',
   appoint: 'Дано назначение',
+  changeCalendar: 'Изменён календарь года',
   changeClasses: 'Изменён класс',
   changeContacts: 'Изменены телефон, почта или адрес',
   changeGroups: 'Изменена группа',

@@ -17,6 +17,7 @@ import {
 } from './outcome.js'
 import { accessWays, stopAccount } from './undo-access.js'
 import { cardWays } from './undo-cards.js'
+import { calendarWays } from './undo-calendar.js'
 import { classWays } from './undo-classes.js'
 import { orderWays } from './undo-orders.js'
 import { peopleWays } from './undo-people.js'
@@ -49,6 +50,7 @@ const ways: Readonly<Record<string, Way>> = {
   ...peopleWays,
   ...cardWays,
   ...classWays,
+  ...calendarWays,
   ...orderWays,
   changeSchool: bothWays(school),
 }

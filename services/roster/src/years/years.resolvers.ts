@@ -1,5 +1,6 @@
 import { sql } from '@zhurnal/kit/sql'
 import type { Ctx } from '../context.js'
+import { changeCalendar, type ChangeCalendarInput } from './calendar.js'
 import { setUpYear, type SetUpYearInput } from './years.js'
 
 type Ref = { id: string }
@@ -11,6 +12,8 @@ const periodColumns = sql`id, name, kind, starts_on as "startsOn", ends_on as "e
 export const yearResolvers = {
   Mutation: {
     setUpYear: (_: unknown, { input }: { input: SetUpYearInput }, ctx: Ctx) => setUpYear(ctx, input),
+    changeCalendar: (_: unknown, { input }: { input: ChangeCalendarInput }, ctx: Ctx) =>
+      changeCalendar(ctx, input),
   },
   AcademicYear: {
     __resolveReference: async (ref: Ref, ctx: Ctx) => ctx.loaders.year.load(ref.id),

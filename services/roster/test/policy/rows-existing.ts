@@ -117,6 +117,15 @@ const acts: readonly Row[] = [
   mutation('changeSchool', (w, m) => inSchool(w, { shortName: `Ш ${m.name}` }), setsUp),
   mutation('setUpYear', (w) => inSchool(w, nextYear()), setsUp),
   mutation(
+    'changeCalendar',
+    (w, m) => ({
+      yearId: w.year,
+      days: [{ date: '2027-05-03', kind: 'DAY_OFF', title: m.name }],
+      reason: 'приказ',
+    }),
+    setsUp,
+  ),
+  mutation(
     'createClasses',
     (w, m) => inSchool(w, { yearId: w.year, classes: [{ id: newUuid(), name: `9 ${m.name}`, grade: 9 }] }),
     setsUp,

@@ -45,13 +45,17 @@ type SlotOfVersion = {
 /** Who can be asked: a transaction, or a reader outside of one. */
 export type Asked = { sql<T extends object>(statement: Sql): Promise<T[]> }
 
-/** Lessons of the version on the days from `from` to `until` that `stands` for it. Refuses with NO_CALENDAR. */
+/**
+ * Lessons of the version on the days from `from` to `until` that `stands` for it, by the year's calendar or by another
+ * that it is asked about. Refuses with NO_CALENDAR.
+ */
 export async function datedLessons(
   db: Asked,
   version: Version,
   from: string,
   until: string,
   stands: (day: string) => boolean = () => true,
+  otherCalendar?: readonly CalendarDay[],
 ): Promise<Dated[]> {
   const [plan] = await db.sql<{ zone: string; study_days: number[]; calendar: CalendarDay[] }>(sql`
     select s.time_zone as zone, s.study_days, y.calendar from ref_school s, ref_year y where s.id = ${version.schoolId} and y.id = ${version.yearId}`)
@@ -64,7 +68,9 @@ export async function datedLessons(
     select s.id, s.course_id, s.weekday, s.number, to_char(b.starts_at, 'HH24:MI') as starts, to_char(b.ends_at, 'HH24:MI') as ends, s.room_id, s.weeks, c.teacher_id
     from slot s join bell b on b.bell_schedule_id = s.bell_schedule_id and b.number = s.number join course c on c.id = s.course_id
     where s.version_id = ${version.id} and not c.removed order by s.weekday, s.number, s.id`)
-  const days = schoolDays(from, until, plan.study_days, plan.calendar).filter(({ date }) => stands(date))
+  const days = schoolDays(from, until, plan.study_days, otherCalendar ?? plan.calendar).filter(({ date }) =>
+    stands(date),
+  )
   return onDays(version, slots, days, plan.zone)
 }
 

@@ -12,6 +12,7 @@ import {
   lockYear,
   versionColumns,
   writeLessons,
+  type Asked,
   type Version,
 } from './dated-lessons.js'
 
@@ -80,11 +81,19 @@ export async function withdrawTimetable(ctx: Ctx, input: VersionInput) {
   })
 }
 
-/** The year's other versions that lessons come from, the last published first. */
-export const inForceBeside = (tx: Tx, version: Version): Promise<Version[]> =>
-  tx.sql<Version>(sql`select ${versionColumns} from timetable_version v
-    where v.year_id = ${version.yearId} and v.id <> ${version.id} and v.published_at is not null and v.withdrawn_at is null
-    order by v.publish_order desc`)
+/** The year's versions that lessons come from, the last published first. */
+export const inForce = (db: Asked, yearId: string): Promise<Version[]> =>
+  db.sql<Version>(sql`select ${versionColumns} from timetable_version v
+    where v.year_id::text = ${yearId} and v.published_at is not null and v.withdrawn_at is null order by v.publish_order desc`)
+
+export const inForceBeside = async (tx: Tx, version: Version): Promise<Version[]> =>
+  (await inForce(tx, version.yearId)).filter(({ id }) => id !== version.id)
+
+/** Which of the versions, the last published first, gives the lessons of a day. */
+export const standingAmong =
+  (versions: readonly Version[]) =>
+  (day: string): Version | undefined =>
+    versions.find((one) => one.validFrom <= day && day <= one.validUntil)
 
 /** On each day the lessons of the version that was published last of those that hold it. */
 export async function makeAgain(
@@ -93,7 +102,7 @@ export async function makeAgain(
   from: string,
   until: string,
 ): Promise<string[]> {
-  const standing = (day: string) => earlier.find((one) => one.validFrom <= day && day <= one.validUntil)
+  const standing = standingAmong(earlier)
   const made: string[] = []
   for (const version of earlier) {
     const lessons = await datedLessons(tx, version, from, until, (day) => standing(day) === version)

@@ -1,6 +1,7 @@
 import type { Ctx } from '../context.js'
 import { schoolMeant } from '../lessons/lessons.js'
 import { seesPlan } from '../policy.js'
+import { calendarDifference, type CalendarDifferenceArgs } from './calendar-difference.js'
 import { timetableDifference } from './difference.js'
 import { publishTimetable, withdrawTimetable, type VersionInput } from './publish.js'
 import { draftTimetable, type DraftTimetableInput } from './timetable.js'
@@ -32,6 +33,7 @@ export const timetableResolvers = {
     timetableVersion: async (_: unknown, args: Ref, ctx: Ctx) => version(ctx, args),
     timetableDifference: (_: unknown, args: { versionId: string }, ctx: Ctx) =>
       timetableDifference(ctx, args.versionId),
+    calendarDifference: (_: unknown, args: CalendarDifferenceArgs, ctx: Ctx) => calendarDifference(ctx, args),
   },
   Mutation: {
     draftTimetable: (_: unknown, { input }: { input: DraftTimetableInput }, ctx: Ctx) =>
