@@ -83,7 +83,7 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
   app.use(
     '/graphql',
     express.json({ limit: '2mb' }),
-    answerWhole(graph, passports),
+    answerWhole(graph, passports, settings.log),
     expressMiddleware(apollo, { context: async ({ res }) => res.locals.graph as GraphContext }),
   )
   app.use((_, response) => graphqlError(response, 404, 'NOT_FOUND', 'Здесь ничего нет.'))

@@ -56,7 +56,7 @@ export function makeServer(
   })
 }
 
-function mask(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
+export function mask(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const code = String(formatted.extensions?.code ?? '')
   const path = formatted.path ? { path: formatted.path } : {}
   if (openCodes.has(code)) return { message: formatted.message, extensions: { code }, ...path }

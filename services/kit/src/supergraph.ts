@@ -1,5 +1,5 @@
 import { ApolloGateway, type GraphQLDataSource, type GraphQLDataSourceProcessOptions } from '@apollo/gateway'
-import { GraphQLError } from 'graphql'
+import { GraphQLError, type FormattedExecutionResult } from 'graphql'
 import { Pool } from 'undici'
 import { WholeQuestions, type WholeQuestion } from './whole-answers.js'
 
@@ -9,18 +9,23 @@ export type GraphContext = { readonly passport: string; readonly requestId: stri
 export type ServiceUrls = Readonly<Record<string, string>>
 
 /** Milliseconds that a subgraph has for one hop: a page waits no longer for a column, an act may take its time. */
-const deadlinesMs = { query: 4000, mutation: 30_000 }
+type Deadlines = { readonly query: number; readonly mutation: number }
+const deadlinesMs: Deadlines = { query: 4000, mutation: 30_000 }
+
+/** A subgraph's answer as it came, or one that cannot be sent on so: it holds errors, or did not come (null). */
+export type WholeAnswer =
+  { readonly bytes: Buffer } | { readonly bytes: null; readonly result: FormattedExecutionResult | null }
 
 export type Graph = {
   readonly gateway: ApolloGateway
   /** A document that was planned before and that one subgraph answers as a whole; else undefined. */
   wholeQuestion(source: string, operationName: string | undefined): WholeQuestion | undefined
-  /** The subgraph's answer as it came; undefined when it holds an error or did not come: then ask the gateway. Never rejects. */
+  /** Sends the question to its subgraph past the executor. Never rejects. */
   askWhole(
     question: WholeQuestion,
     variables: Readonly<Record<string, unknown>>,
     context: GraphContext,
-  ): Promise<Buffer | undefined>
+  ): Promise<WholeAnswer>
   close(): Promise<void>
 }
 
@@ -32,7 +37,7 @@ export type Graph = {
 export function makeGateway(
   supergraphSdl: string,
   urls: ServiceUrls,
-  deadlines: { readonly query: number; readonly mutation: number } = deadlinesMs,
+  deadlines: Deadlines = deadlinesMs,
 ): Graph {
   const pools = new Map<string, Pool>()
   const whole = new WholeQuestions()
@@ -56,7 +61,7 @@ export function makeGateway(
     gateway,
     wholeQuestion: (source, operationName) => whole.find(source, operationName),
     askWhole: (question, variables, context) =>
-      askWhole(pools.get(question.service), deadlines.query, question, variables, context),
+      askWhole(pools.get(question.service), deadlines, question, variables, context),
     close: async () => void (await Promise.all([...pools.values()].map((pool) => pool.close()))),
   }
 }
@@ -70,11 +75,12 @@ const goodStart = Buffer.from('{"data":')
  */
 async function askWhole(
   pool: Pool | undefined,
-  timeout: number,
-  { query, operationName, variableNames }: WholeQuestion,
+  deadlines: Deadlines,
+  { query, operationName, variableNames, act }: WholeQuestion,
   given: Readonly<Record<string, unknown>>,
   { passport, requestId }: GraphContext,
-): Promise<Buffer | undefined> {
+): Promise<WholeAnswer> {
+  const timeout = act ? deadlines.mutation : deadlines.query
   const variables = Object.fromEntries(
     variableNames.flatMap((name) => (name in given ? [[name, given[name]]] : [])),
   )
@@ -92,10 +98,11 @@ async function askWhole(
       body: JSON.stringify({ query, variables, operationName }),
     })
     const bytes = Buffer.from((await answer?.body.arrayBuffer()) ?? new ArrayBuffer(0))
-    const good = answer?.statusCode === 200 && bytes.subarray(0, goodStart.length).equals(goodStart)
-    return good ? bytes : undefined
+    if (answer?.statusCode !== 200) return { bytes: null, result: null }
+    if (bytes.subarray(0, goodStart.length).equals(goodStart)) return { bytes }
+    return { bytes: null, result: JSON.parse(bytes.toString('utf8')) as FormattedExecutionResult }
   } catch {
-    return undefined
+    return { bytes: null, result: null }
   }
 }
 
@@ -104,7 +111,7 @@ class SubgraphSource implements GraphQLDataSource<GraphContext> {
   constructor(
     private readonly name: string,
     private readonly pool: Pool,
-    private readonly deadlines: { readonly query: number; readonly mutation: number },
+    private readonly deadlines: Deadlines,
   ) {}
 
   async process(

@@ -43,9 +43,10 @@ test('nor is it with more than one fetch, with what a fetch requires, or without
   expect(of({ kind: 'QueryPlan' })).toBeNull()
 })
 
-test('a mutation never is: it could not be asked a second time', () => {
+test('a mutation is an act, a query is none', () => {
   const act = 'mutation ($id: ID!) { act(id: $id) { id } }'
-  expect(of(fetchOf(act), act)).toBeNull()
+  expect(of(fetchOf(act), act)).toMatchObject({ act: true, query: act })
+  expect(of(fetchOf(same))).toMatchObject({ act: false })
 })
 
 test.each([

@@ -18,6 +18,8 @@ type QueryPlan = Parameters<Planned>[0]['queryPlan']
 /** A question that goes to one subgraph in one piece and whose answer comes back as the client asked for it. */
 export type WholeQuestion = {
   readonly service: string
+  /** A mutation: it is sent once, whatever comes of it. */
+  readonly act: boolean
   /** The request to the subgraph, its variables left out. */
   readonly query: string
   readonly operationName: string | undefined
@@ -58,8 +60,8 @@ export class WholeQuestions {
 const keyOf = (source: string, operationName: string | undefined) => `${operationName ?? ''}\n${source}`
 
 /**
- * Null when the plan is more than one fetch, when it is no query (a mutation cannot be asked again the long way), or
- * when the fetch would bring other fields, or in another order, than the client asked for.
+ * Null when the plan is more than one fetch, or when the fetch would bring other fields, or in another order, than the
+ * client asked for.
  */
 export function wholeQuestion(
   { node }: QueryPlan,
@@ -69,12 +71,13 @@ export function wholeQuestion(
 ): WholeQuestion | null {
   const asked = getOperationAST(document, operationName)
   if (node?.kind !== 'Fetch' || node.requires || node.inputRewrites || node.outputRewrites) return null
-  if (asked?.operation !== OperationTypeNode.QUERY) return null
+  if (!asked) return null
   const fetched = parse(node.operation)
   const operation = getOperationAST(fetched, node.operationName)
   if (!operation || shapeOf(operation, fetched) !== shapeOf(asked, document)) return null
   return {
     service: node.serviceName,
+    act: asked.operation === OperationTypeNode.MUTATION,
     query: node.operation,
     operationName: node.operationName,
     variableNames: node.variableUsages ?? [],
